@@ -13,6 +13,11 @@ public record Vni(int value) implements Comparable<Vni> {
         }
     }
 
+    /// Reads a decimal number.
+    public static Vni parse(String text) {
+        return new Vni(Decimal.parse(text, "a VNI"));
+    }
+
     @Override
     public int compareTo(Vni other) {
         return Integer.compare(value, other.value);

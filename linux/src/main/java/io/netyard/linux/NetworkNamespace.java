@@ -1,0 +1,152 @@
+package io.netyard.linux;
+
+import com.sun.jna.LastErrorException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// An open network namespace: a descriptor that keeps it alive. Owned by whoever opened it.
+///
+/// A namespace lives as long as a process, an open descriptor, a bind mount or a socket in it does.
+public final class NetworkNamespace implements AutoCloseable {
+    /// `NS_GET_NSTYPE`, `_IO(0xb7, 0x3)`.
+    private static final long NS_GET_NSTYPE = 0xb703;
+
+    private static final long MS_BIND = 0x1000;
+    private static final int MNT_DETACH = 2;
+    private static final byte[] NO_TYPE = LibC.string("none");
+
+    private final FileDescriptor descriptor;
+
+    private NetworkNamespace(FileDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /// Makes a new namespace (`unshare --net`). It is gone when this value and everything in it is closed, unless it
+    /// is bound to a path.
+    public static NetworkNamespace create() {
+        return NamespaceThread.submit(() -> {
+            try {
+                LibC.unshare(LibC.CLONE_NEWNET);
+            } catch (LastErrorException failure) {
+                throw new LinuxException("make a network namespace", failure.getErrorCode());
+            }
+            return new NetworkNamespace(FileDescriptor.open(NamespaceThread.OWN_NAMESPACE, 0, 0));
+        });
+    }
+
+    /// Opens the namespace that is mounted at a path, as `ip netns` names them.
+    ///
+    /// @throws LinuxException if there is none: `EINVAL` where the path is something else, a plain file, a FIFO, a
+    ///     symbolic link or a namespace of another type
+    public static NetworkNamespace open(Path path) {
+        FileDescriptor opened = FileDescriptor.open(path.toString(), LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
+        if (!isNetworkNamespace(opened)) {
+            opened.close();
+            throw new LinuxException(path + " is not a network namespace", Errno.EINVAL);
+        }
+        return new NetworkNamespace(opened);
+    }
+
+    /// Opens the namespace at a path; empty if nothing at all is there.
+    public static Optional<NetworkNamespace> find(Path path) {
+        try {
+            return Optional.of(open(path));
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /// Opens the namespace that this process was started in.
+    public static NetworkNamespace current() {
+        return NamespaceThread.submit(
+                () -> new NetworkNamespace(FileDescriptor.open(NamespaceThread.OWN_NAMESPACE, 0, 0)));
+    }
+
+    private static boolean isNetworkNamespace(FileDescriptor opened) {
+        try {
+            return LibC.ioctl(opened.number(), NS_GET_NSTYPE, 0) == LibC.CLONE_NEWNET;
+        } catch (LastErrorException _) {
+            return false;
+        }
+    }
+
+    /// The descriptor, for requests that name a namespace by it (`IFLA_NET_NS_FD`).
+    public FileDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /// What tells it from all other namespaces that exist at the same time.
+    public FileIdentity identity() {
+        return descriptor.identity();
+    }
+
+    /// Gives the namespace a name in the file system, as `ip netns add` does: an empty file, and a bind mount over
+    /// it.
+    ///
+    /// @throws LinuxException with `EEXIST` if the path is taken; then nothing was changed
+    public void bindTo(Path path) {
+        FileDescriptor.open(path.toString(), LibC.O_CREAT | LibC.O_EXCL, 0).close();
+        byte[] source = LibC.string("/proc/thread-self/fd/" + descriptor.number());
+        try {
+            LibC.mount(source, LibC.string(path.toString()), NO_TYPE, MS_BIND, 0);
+        } catch (LastErrorException failure) {
+            unlink(path);
+            throw new LinuxException("mount a network namespace at " + path, failure.getErrorCode());
+        }
+    }
+
+    /// Takes a name away: the bind mount and the file. Absent is success. The namespace itself lives on while
+    /// something else holds it.
+    public static void unbind(Path path) {
+        try {
+            LibC.umount2(LibC.string(path.toString()), MNT_DETACH);
+        } catch (LastErrorException failure) {
+            Errno errno = Errno.of(failure.getErrorCode());
+            if (errno == Errno.ENOENT) {
+                return;
+            }
+            // Nothing is mounted there: what a kill between making the file and mounting over it leaves behind.
+            if (errno != Errno.EINVAL) {
+                throw new LinuxException("unmount " + path, failure.getErrorCode());
+            }
+        }
+        unlink(path);
+    }
+
+    private static void unlink(Path path) {
+        try {
+            LibC.unlink(LibC.string(path.toString()));
+        } catch (LastErrorException failure) {
+            if (failure.getErrorCode() != Errno.ENOENT.number()) {
+                throw new LinuxException("remove " + path, failure.getErrorCode());
+            }
+        }
+    }
+
+    /// Makes system calls inside the namespace, on the one namespace thread, and waits for them.
+    public <T> T call(NamespaceTask<T> task) {
+        return NamespaceThread.call(descriptor.number(), task);
+    }
+
+    /// Opens a socket in the namespace. It stays there, whichever thread uses it.
+    ///
+    /// @param family `AF_…`
+    /// @param type `SOCK_…`; close-on-exec and non-blocking are added
+    /// @param protocol as of socket(2), in the byte order that the family wants
+    public Socket socket(int family, int type, int protocol) {
+        return call(() -> Socket.open(family, type, protocol));
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+
+    @Override
+    public String toString() {
+        return "network namespace " + identity().inode();
+    }
+}
