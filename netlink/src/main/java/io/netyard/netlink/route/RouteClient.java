@@ -1,0 +1,133 @@
+package io.netyard.netlink.route;
+
+import io.netyard.linux.Errno;
+import io.netyard.linux.NetworkNamespace;
+import io.netyard.net.InterfaceName;
+import io.netyard.netlink.NetlinkConnection;
+import io.netyard.netlink.NetlinkException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The route family in one namespace: what there is, and changes to it. Used by one thread at a time.
+public final class RouteClient implements AutoCloseable {
+    private final NetlinkConnection connection;
+
+    /// @param connection of the protocol [NetlinkConnection#ROUTE]; closed with the client
+    public RouteClient(NetlinkConnection connection) {
+        this.connection = connection;
+    }
+
+    /// Opens a connection in a namespace.
+    public static RouteClient in(NetworkNamespace namespace) {
+        return new RouteClient(NetlinkConnection.open(namespace, NetlinkConnection.ROUTE));
+    }
+
+    /// Carries out one request.
+    ///
+    /// @throws NetlinkException if the kernel refuses it
+    public void execute(RouteRequest request) {
+        connection.execute(request);
+    }
+
+    /// Carries out many requests with as few system calls as possible, each whether or not others fail.
+    ///
+    /// @return for each request empty, or why it failed
+    public List<Optional<NetlinkException>> batch(List<? extends RouteRequest> requests) {
+        return connection.batch(requests);
+    }
+
+    /// All links (`ip -d link`).
+    public List<Link> links() {
+        return dump(RouteRequest.Dump.LINKS, Types.NEW_LINK, Link::read);
+    }
+
+    /// The link of this name; empty if there is none.
+    public Optional<Link> link(InterfaceName name) {
+        List<Link> found = new ArrayList<>(1);
+        try {
+            connection.execute(
+                    new RouteRequest.GetLink(name), (_, buffer, at, end) -> found.add(Link.read(buffer, at, end)));
+        } catch (NetlinkException failure) {
+            if (failure.errno() != Errno.ENODEV) {
+                throw failure;
+            }
+        }
+        return found.stream().findFirst();
+    }
+
+    /// All addresses of both families (`ip address`).
+    public List<Address> addresses() {
+        return dump(RouteRequest.Dump.ADDRESSES, Types.NEW_ADDRESS, Address::read);
+    }
+
+    /// All routes of both families and all tables, those that the kernel made included (`ip route show
+    /// table all`).
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(dump(RouteRequest.Dump.IPV4_ROUTES, Types.NEW_ROUTE, Route::read));
+        try {
+            routes.addAll(dump(RouteRequest.Dump.IPV6_ROUTES, Types.NEW_ROUTE, Route::read));
+        } catch (NetlinkException failure) {
+            // A kernel without IPv6 has no IPv6 routes.
+            if (failure.errno() != Errno.EOPNOTSUPP) {
+                throw failure;
+            }
+        }
+        return routes;
+    }
+
+    /// All neighbours of both families (`ip neighbour`).
+    public List<Neighbor> neighbors() {
+        return dump(RouteRequest.Dump.NEIGHBORS, Types.NEW_NEIGHBOR, Neighbor::read);
+    }
+
+    /// All entries of all forwarding databases (`bridge fdb`).
+    public List<Neighbor> fdb() {
+        return dump(RouteRequest.Dump.FDB, Types.NEW_NEIGHBOR, Neighbor::read);
+    }
+
+    /// The VLAN tables of all bridges and their ports (`bridge vlan`).
+    public List<BridgeVlan> bridgeVlans() {
+        List<BridgeVlan> vlans = new ArrayList<>();
+        for (Link link : dump(RouteRequest.Dump.BRIDGE_VLANS, Types.NEW_LINK, Link::read)) {
+            BridgeVlan.read(link, vlans::add);
+        }
+        return vlans;
+    }
+
+    /// The id that this namespace has for another one; empty if it has none yet.
+    public OptionalInt namespaceId(NetworkNamespace other) {
+        List<Integer> ids = new ArrayList<>(1);
+        connection.execute(
+                new RouteRequest.GetNamespaceId(other),
+                (_, buffer, at, end) -> io.netyard.netlink.message.Attributes.read(
+                                RouteRequest.GetNamespaceId.SET,
+                                Link.copy(buffer, at + RouteRequest.GetNamespaceId.HEADER, end),
+                                0,
+                                end - at - RouteRequest.GetNamespaceId.HEADER)
+                        .get(RouteRequest.GetNamespaceId.ID)
+                        .ifPresent(ids::add));
+        return ids.isEmpty() || ids.getFirst() < 0 ? OptionalInt.empty() : OptionalInt.of(ids.getFirst());
+    }
+
+    private interface Reader<T> {
+        T read(ByteBuffer buffer, int at, int end);
+    }
+
+    private <T> List<T> dump(RouteRequest.Dump request, int type, Reader<T> reader) {
+        List<T> found = new ArrayList<>();
+        connection.dump(request, found::clear, (answered, buffer, at, end) -> {
+            if (answered == type) {
+                found.add(reader.read(buffer, at, end));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
