@@ -3,8 +3,8 @@ package io.netyard.linux;
 import com.sun.jna.LastErrorException;
 import java.nio.ByteBuffer;
 
-/// An open file descriptor. Always opened with `O_CLOEXEC`, so no process that is started gets it. Owned by whoever
-/// opened it; closing it twice does no harm.
+/// An open file descriptor. Always opened with `O_CLOEXEC`, so no process that is started gets it. Owned by
+/// whoever opened it; closing it twice does no harm.
 public final class FileDescriptor implements AutoCloseable {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_INO = 0x100;
@@ -59,7 +59,8 @@ public final class FileDescriptor implements AutoCloseable {
             try {
                 LibC.close(closing);
             } catch (LastErrorException failure) {
-                // The descriptor is gone whatever close(2) says; EIO and EINTR tell of data that was written before.
+                // The descriptor is gone whatever close(2) says; EIO and EINTR tell of data that was
+                // written before.
                 if (failure.getErrorCode() == Errno.EBADF.number()) {
                     throw new LinuxException("close descriptor " + closing, failure.getErrorCode());
                 }

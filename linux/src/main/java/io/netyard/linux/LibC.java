@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// The C library, mapped directly. Every failing call throws with the errno that it left, taken before other code can
-/// change it. Pointers are addresses (`long`), so that a call converts nothing.
+/// The C library, mapped directly. Every failing call throws with the errno that it left, taken before
+/// other code can change it. Pointers are addresses (`long`), so that a call converts nothing.
 final class LibC {
     static final int O_WRONLY = 1;
     static final int O_RDWR = 2;

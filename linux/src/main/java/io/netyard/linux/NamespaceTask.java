@@ -1,7 +1,7 @@
 package io.netyard.linux;
 
-/// System calls to make inside a namespace. It must start no thread and hand nothing to another thread, since those
-/// would stay in the namespace.
+/// System calls to make inside a namespace. It must start no thread and hand nothing to another thread,
+/// since those would stay in the namespace.
 ///
 /// @param <T> what it gives back
 @FunctionalInterface

@@ -5,10 +5,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The one thread that changes its network namespace. A platform thread that runs nothing but system calls: a virtual
-/// thread would take its carrier along, a pool thread would pass the namespace on to the threads that it starts.
+/// The one thread that changes its network namespace. A platform thread that runs nothing but system calls:
+/// a virtual thread would take its carrier along, a pool thread would pass the namespace on to the threads
+/// that it starts.
 ///
-/// A task that cannot come back to the thread's own namespace ends the thread, and the next task gets a new one.
+/// A task that cannot come back to the thread's own namespace ends the thread, and the next task gets a new
+/// one.
 final class NamespaceThread {
     /// Not `/proc/self`: that names the first thread of the process, which no Java thread is.
     static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
@@ -30,7 +32,8 @@ final class NamespaceThread {
         });
     }
 
-    /// Runs a task that may leave the thread's namespace; the thread is back in its own before the next task.
+    /// Runs a task that may leave the thread's namespace; the thread is back in its own before the next
+    /// task.
     static <T> T submit(NamespaceTask<T> task) {
         FutureTask<T> future = new FutureTask<>(task::run);
         synchronized (TASKS) {
@@ -46,7 +49,8 @@ final class NamespaceThread {
                 try {
                     return future.get();
                 } catch (InterruptedException _) {
-                    // A task is a few system calls that do not block; leaving now would lose what it opened.
+                    // A task is a few system calls that do not block; leaving now would lose what it
+                    // opened.
                     interrupted = true;
                 }
             }
@@ -72,8 +76,8 @@ final class NamespaceThread {
             boolean isHome = true;
             while (isHome) {
                 FutureTask<?> task = TASKS.take();
-                // The result is handed over only after the way back, so that a caller never sees a thread that is
-                // away.
+                // The result is handed over only after the way back, so that a caller never sees a thread
+                // that is away.
                 task.run();
                 isHome = goHome(home);
             }

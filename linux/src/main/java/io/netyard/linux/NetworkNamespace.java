@@ -21,8 +21,8 @@ public final class NetworkNamespace implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /// Makes a new namespace (`unshare --net`). It is gone when this value and everything in it is closed, unless it
-    /// is bound to a path.
+    /// Makes a new namespace (`unshare --net`). It is gone when this value and everything in it is closed,
+    /// unless it is bound to a path.
     public static NetworkNamespace create() {
         return NamespaceThread.submit(() -> {
             try {
@@ -36,8 +36,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /// Opens the namespace that is mounted at a path, as `ip netns` names them.
     ///
-    /// @throws LinuxException if there is none: `EINVAL` where the path is something else, a plain file, a FIFO, a
-    ///     symbolic link or a namespace of another type
+    /// @throws LinuxException if there is none: `EINVAL` where the path is something else, a plain file, a
+    ///     FIFO, a symbolic link or a namespace of another type
     public static NetworkNamespace open(Path path) {
         FileDescriptor opened = FileDescriptor.open(path.toString(), LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
         if (!isNetworkNamespace(opened)) {
@@ -83,8 +83,8 @@ public final class NetworkNamespace implements AutoCloseable {
         return descriptor.identity();
     }
 
-    /// Gives the namespace a name in the file system, as `ip netns add` does: an empty file, and a bind mount over
-    /// it.
+    /// Gives the namespace a name in the file system, as `ip netns add` does: an empty file, and a bind
+    /// mount over it.
     ///
     /// @throws LinuxException with `EEXIST` if the path is taken; then nothing was changed
     public void bindTo(Path path) {
@@ -98,8 +98,8 @@ public final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /// Takes a name away: the bind mount and the file. Absent is success. The namespace itself lives on while
-    /// something else holds it.
+    /// Takes a name away: the bind mount and the file. Absent is success. The namespace itself lives on
+    /// while something else holds it.
     public static void unbind(Path path) {
         try {
             LibC.umount2(LibC.string(path.toString()), MNT_DETACH);
@@ -108,7 +108,8 @@ public final class NetworkNamespace implements AutoCloseable {
             if (errno == Errno.ENOENT) {
                 return;
             }
-            // Nothing is mounted there: what a kill between making the file and mounting over it leaves behind.
+            // Nothing is mounted there: what a kill between making the file and mounting over it leaves
+            // behind.
             if (errno != Errno.EINVAL) {
                 throw new LinuxException("unmount " + path, failure.getErrorCode());
             }

@@ -96,8 +96,8 @@ public final class Socket implements AutoCloseable {
         }
     }
 
-    /// Sends one datagram: the bytes between the buffer's position and limit, which stay as they are. The buffer is
-    /// one of [#buffer].
+    /// Sends one datagram: the bytes between the buffer's position and limit, which stay as they are. The
+    /// buffer is one of [#buffer].
     public void send(ByteBuffer datagram) {
         send(datagram, null);
     }
@@ -125,10 +125,10 @@ public final class Socket implements AutoCloseable {
 
     /// Receives one datagram into the start of the buffer, if one is there.
     ///
-    /// @return its whole length, which is more than the buffer's capacity where the rest of it is lost; -1 if there
-    ///     is none
-    /// @throws LinuxException with `ENOBUFS` where the kernel dropped datagrams before this one; the socket stays
-    ///     good
+    /// @return its whole length, which is more than the buffer's capacity where the rest of it is lost; -1
+    ///     if there is none
+    /// @throws LinuxException with `ENOBUFS` where the kernel dropped datagrams before this one; the socket
+    ///     stays good
     public int receive(ByteBuffer buffer) {
         sender.putInt(SOCKADDR_STORAGE, SOCKADDR_STORAGE);
         while (true) {

@@ -4,8 +4,8 @@ import com.sun.jna.LastErrorException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Kernel settings under `/proc/sys`. Those of `net` belong to the namespace of the thread that opens them, so they
-/// are read and written inside [NetworkNamespace#call].
+/// Kernel settings under `/proc/sys`. Those of `net` belong to the namespace of the thread that opens them,
+/// so they are read and written inside [NetworkNamespace#call].
 public final class Sysctl {
     private static final int MOST_BYTES = 4096;
 
@@ -13,8 +13,8 @@ public final class Sysctl {
 
     /// Reads a value (`sysctl -n KEY`), without the line end.
     ///
-    /// @param key with dots, as sysctl(8) takes it: `net.ipv6.conf.eth0/10.disable_ipv6` names the interface
-    ///     `eth0.10`
+    /// @param key with dots, as sysctl(8) takes it: `net.ipv6.conf.eth0/10.disable_ipv6` names the
+    ///     interface `eth0.10`
     public static String read(String key) {
         ByteBuffer buffer = LibC.memory(MOST_BYTES);
         try (FileDescriptor file = FileDescriptor.open(path(key), 0, 0)) {

@@ -31,7 +31,12 @@ public final class Attributes implements Iterable<Attributes.Entry<?>> {
     public record Entry<T>(Attribute<T> attribute, T value) {}
 
     /// An attribute whose value is not the wanted one.
-    public record Difference<T>(Attribute<T> attribute, Optional<T> before, T after) {}
+    public record Difference<T>(Attribute<T> attribute, Optional<T> before, T after) {
+        /// The wanted value alone, as a request takes it.
+        public Attributes asAttributes() {
+            return EMPTY.with(attribute, after);
+        }
+    }
 
     private record Raw(ByteBuffer buffer, int at, int length) {}
 

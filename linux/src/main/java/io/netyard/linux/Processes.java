@@ -1,0 +1,120 @@
+package io.netyard.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.StringArray;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Processes and the namespaces that they live in.
+public final class Processes {
+    private static final long MS_REC = 0x4000;
+    private static final long MS_SLAVE = 0x80000;
+    private static final long MS_BIND = 0x1000;
+    private static final int MNT_DETACH = 2;
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGNAL_SET_BYTES = 128;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+    private static final int FIRST_PRIVATE_DESCRIPTOR = 3;
+    private static final byte[] NO_TYPE = LibC.string("none");
+
+    private Processes() {}
+
+    /// A process that lives in a namespace.
+    ///
+    /// @param name the first 15 bytes of its command's name
+    public record Resident(long pid, String name, FileIdentity namespace) {}
+
+    /// The processes whose first thread lives in one of these network namespaces. Those that end meanwhile
+    /// are left out.
+    public static List<Resident> in(Set<FileIdentity> namespaces) {
+        List<Resident> residents = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try (FileDescriptor namespace =
+                        FileDescriptor.open(process.resolve("ns/net").toString(), LibC.O_NONBLOCK, 0)) {
+                    FileIdentity identity = namespace.identity();
+                    if (namespaces.contains(identity)) {
+                        long pid = Long.parseLong(process.getFileName().toString());
+                        residents.add(new Resident(
+                                pid, Files.readString(process.resolve("comm")).strip(), identity));
+                    }
+                } catch (LinuxException | IOException _) {
+                    // It ended, or it belongs to somebody whose processes we may not look at.
+                }
+            }
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException("read /proc", failure);
+        }
+        return residents;
+    }
+
+    /// Replaces this process by a command inside a network namespace, as `ip netns exec` does: `/sys` shows
+    /// the namespace's devices, and files in `/etc/netns/NAME` take the place of those in `/etc`. The
+    /// command gets standard input, output and error, and no other descriptor. Returns only by throwing.
+    ///
+    /// @param name of the namespace, for `/etc/netns/NAME`
+    /// @param program path of the executable
+    /// @param arguments with the command's own name first
+    public static void replaceBy(
+            NetworkNamespace namespace,
+            String name,
+            Path program,
+            List<String> arguments,
+            Map<String, String> environment) {
+        StringArray argumentArray = new StringArray(arguments.toArray(String[]::new));
+        StringArray environmentArray = new StringArray(environment.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new));
+        byte[] path = LibC.string(program.toString());
+        List<Path> overlays = overlays(name);
+        namespace.call(() -> {
+            enterMounts(overlays);
+            try {
+                LibC.close_range(FIRST_PRIVATE_DESCRIPTOR, -1, CLOSE_RANGE_CLOEXEC);
+                // The JVM keeps signals from some of its threads, and a mask survives execve.
+                LibC.sigprocmask(SIG_SETMASK, LibC.address(LibC.memory(SIGNAL_SET_BYTES)), 0);
+                return LibC.execve(path, argumentArray, environmentArray);
+            } catch (LastErrorException failure) {
+                throw new LinuxException("run " + program, failure.getErrorCode());
+            }
+        });
+    }
+
+    private static List<Path> overlays(String name) {
+        List<Path> overlays = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of("/etc/netns").resolve(name))) {
+            files.forEach(overlays::add);
+        } catch (IOException _) {
+            // Most namespaces have none.
+        }
+        return overlays;
+    }
+
+    private static void enterMounts(List<Path> overlays) {
+        try {
+            LibC.unshare(LibC.CLONE_NEWNS | LibC.CLONE_FS);
+            LibC.mount(LibC.string(""), LibC.string("/"), NO_TYPE, MS_SLAVE | MS_REC, 0);
+            LibC.umount2(LibC.string("/sys"), MNT_DETACH);
+        } catch (LastErrorException failure) {
+            if (failure.getErrorCode() != Errno.EINVAL.number()) {
+                throw new LinuxException("make private mounts", failure.getErrorCode());
+            }
+        }
+        try {
+            LibC.mount(LibC.string("netyard"), LibC.string("/sys"), LibC.string("sysfs"), 0, 0);
+            for (Path overlay : overlays) {
+                Path target = Path.of("/etc").resolve(overlay.getFileName());
+                LibC.mount(LibC.string(overlay.toString()), LibC.string(target.toString()), NO_TYPE, MS_BIND, 0);
+            }
+        } catch (LastErrorException failure) {
+            throw new LinuxException("mount the namespace's /sys and /etc", failure.getErrorCode());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.netyard.topology.apply;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The folder in which a lab's record and lock lie: `/run/netyard/LAB`, mode 0700. `/run` is a tmpfs, so
+/// that record and kernel objects vanish together at reboot.
+final class LabFolder {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final String STATE = "state.json";
+    private static final String LOCK = "lock";
+
+    private final Path path;
+
+    private LabFolder(Path path) {
+        this.path = path;
+    }
+
+    /// The folder of a lab under a run folder; it need not exist.
+    static LabFolder of(Path run, String lab) {
+        return new LabFolder(run.resolve(lab));
+    }
+
+    /// The names of all labs that have a folder.
+    static List<String> labs(Path run) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(run)) {
+            for (Path folder : folders) {
+                if (Files.exists(folder.resolve(STATE))) {
+                    names.add(folder.getFileName().toString());
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        names.sort(null);
+        return names;
+    }
+
+    Path lock() {
+        return path.resolve(LOCK);
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /// Makes the folder, open to its owner alone.
+    void create() {
+        try {
+            Files.createDirectories(path.getParent(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("make " + path, failure);
+        }
+    }
+
+    /// The record; empty if there is none.
+    ///
+    /// @throws LabException if it cannot be read
+    Optional<LabRecord> read() {
+        Path file = path.resolve(STATE);
+        try {
+            return Optional.of(LabRecordJson.read(Files.readString(file)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IllegalArgumentException failure) {
+            throw new LabException("the record " + file + " cannot be used: " + failure.getMessage(), failure);
+        } catch (IOException failure) {
+            throw new LabException("the record " + file + " cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// Writes the record so that whatever happens either the old or the new one is there, whole.
+    void write(LabRecord labRecord) {
+        Path file = path.resolve(STATE);
+        Path next = path.resolve(STATE + ".next");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    next,
+                    EnumSet.of(
+                            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(LabRecordJson.write(labRecord).getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder();
+        } catch (IOException failure) {
+            throw new LabException("the record " + file + " cannot be written: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// Removes the folder with all that Netyard put into it; absent is success.
+    void delete() {
+        try {
+            Files.deleteIfExists(path.resolve(STATE));
+            Files.deleteIfExists(path.resolve(STATE + ".next"));
+            Files.deleteIfExists(lock());
+            Files.deleteIfExists(path);
+        } catch (IOException failure) {
+            throw new LabException("the folder " + path + " cannot be removed: " + failure.getMessage(), failure);
+        }
+    }
+
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+}

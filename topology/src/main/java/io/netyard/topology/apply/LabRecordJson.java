@@ -1,0 +1,159 @@
+package io.netyard.topology.apply;
+
+import io.netyard.linux.FileIdentity;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The JSON form of a [LabRecord].
+///
+/// ```json
+/// {"format": 1, "lab": "campus", "phase": "committed", "source-name": "campus.yaml", "source": "lab:
+/// campus\n", "namespaces": {"h1": [4, 4026532201]}, "expected": ["h2"]}
+/// ```
+final class LabRecordJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private LabRecordJson() {}
+
+    static String write(LabRecord labRecord) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeNumberProperty("format", LabRecord.FORMAT);
+            json.writeStringProperty("lab", labRecord.lab());
+            json.writeStringProperty("phase", labRecord.phase() == LabRecord.Phase.PENDING ? "pending" : "committed");
+            json.writeStringProperty("source-name", labRecord.sourceName());
+            json.writeStringProperty("source", labRecord.source());
+            json.writeObjectPropertyStart("namespaces");
+            for (Map.Entry<String, FileIdentity> entry : labRecord.namespaces().entrySet()) {
+                json.writeArrayPropertyStart(entry.getKey());
+                json.writeNumber(entry.getValue().device());
+                json.writeNumber(entry.getValue().inode());
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+            json.writeArrayPropertyStart("expected");
+            for (String node : labRecord.expected()) {
+                json.writeString(node);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /// Reads a record.
+    ///
+    /// @throws IllegalArgumentException if the text is not a record of this format, with the reason
+    static LabRecord read(String text) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+            return new Reader(json).read();
+        } catch (JacksonException failure) {
+            throw new IllegalArgumentException("not valid JSON: " + failure.getOriginalMessage(), failure);
+        }
+    }
+
+    /// Reads one record with one parser. Used once.
+    private static final class Reader {
+        private final JsonParser json;
+        private final Map<String, FileIdentity> namespaces = new HashMap<>();
+        private final Set<String> expected = new HashSet<>();
+        private int format;
+        private @Nullable String lab;
+        private @Nullable String phase;
+        private @Nullable String source;
+        private @Nullable String sourceName;
+
+        Reader(JsonParser json) {
+            this.json = json;
+        }
+
+        LabRecord read() {
+            expect(JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                switch (name) {
+                    case "format" -> format = (int) nextNumber();
+                    case "lab" -> lab = nextString();
+                    case "phase" -> phase = nextString();
+                    case "source" -> source = nextString();
+                    case "source-name" -> sourceName = nextString();
+                    case "namespaces" -> readNamespaces();
+                    case "expected" -> readExpected();
+                    default -> throw new IllegalArgumentException("unknown property " + name);
+                }
+            }
+            if (format != LabRecord.FORMAT) {
+                throw new IllegalArgumentException("written in format " + format + ", this Netyard reads "
+                        + LabRecord.FORMAT + " alone; use the version that wrote it");
+            }
+            return new LabRecord(
+                    present("lab", lab),
+                    readPhase(present("phase", phase)),
+                    namespaces,
+                    expected,
+                    present("source", source),
+                    present("source-name", sourceName));
+        }
+
+        private static LabRecord.Phase readPhase(String text) {
+            return switch (text) {
+                case "pending" -> LabRecord.Phase.PENDING;
+                case "committed" -> LabRecord.Phase.COMMITTED;
+                default -> throw new IllegalArgumentException("unknown phase " + text);
+            };
+        }
+
+        private static String present(String name, @Nullable String value) {
+            if (value == null) {
+                throw new IllegalArgumentException("the property " + name + " is missing");
+            }
+            return value;
+        }
+
+        private void readNamespaces() {
+            expect(JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String node = Objects.requireNonNull(json.currentName());
+                expect(JsonToken.START_ARRAY);
+                namespaces.put(node, new FileIdentity(nextNumber(), nextNumber()));
+                expect(JsonToken.END_ARRAY);
+            }
+        }
+
+        private void readExpected() {
+            expect(JsonToken.START_ARRAY);
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+                expected.add(json.getString());
+            }
+        }
+
+        private String nextString() {
+            expect(JsonToken.VALUE_STRING);
+            return json.getString();
+        }
+
+        private long nextNumber() {
+            expect(JsonToken.VALUE_NUMBER_INT);
+            return json.getLongValue();
+        }
+
+        private void expect(JsonToken token) {
+            if (json.nextToken() != token) {
+                throw new IllegalArgumentException("found " + json.currentToken() + " instead of " + token);
+            }
+        }
+    }
+}
