@@ -2,6 +2,7 @@ package io.netyard.topology.apply;
 
 import io.netyard.netlink.NetlinkException;
 import io.netyard.netlink.message.Attributes;
+import io.netyard.netlink.route.Bridge;
 import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.LinkKind;
 import io.netyard.netlink.route.LinkSpec;
@@ -193,7 +194,7 @@ final class Executor {
 
     private void createSingle(Link link) {
         Attributes attributes = withMaster(link);
-        LinkKind kind = link.kind().withData(link.kind().data().settable());
+        LinkKind kind = asNew(link.kind());
         if (link.parent().isPresent()) {
             if (madeElsewhere.contains(new LinkEnd(link.node(), link.parent().get()))) {
                 send(now);
@@ -209,6 +210,13 @@ final class Executor {
         boolean up = link.up() && link.parent().isEmpty();
         add(now, link, new RouteRequest.CreateLink(spec(link, attributes, kind, up)));
         finish(link, up, true);
+    }
+
+    /// A new bridge does not filter VLANs, and a kernel that cannot filter refuses to be told so.
+    private static LinkKind asNew(LinkKind kind) {
+        Attributes data = kind.data().settable();
+        boolean filters = data.get(Bridge.VLAN_FILTERING).orElse(false);
+        return kind.withData(filters ? data : data.without(Bridge.VLAN_FILTERING));
     }
 
     private static LinkSpec spec(Link link, Attributes attributes, LinkKind kind, boolean up) {

@@ -35,6 +35,9 @@ import java.util.Optional;
 final class NodeLinks {
     private static final InterfaceName LOOPBACK = new InterfaceName("lo");
 
+    /// What a cable carries unless the file says otherwise.
+    private static final Mtu ETHERNET_MTU = new Mtu(1500);
+
     /// Bridges count time in hundredths of a second.
     private static final long CENTISECONDS = 100;
 
@@ -145,7 +148,7 @@ final class NodeLinks {
 
     private Optional<Mtu> mtu(Interface each, LinkEnd end) {
         Optional<Mtu> mtu = each.mtu().or(() -> wiring.cableMtu(end));
-        return each.kind() instanceof InterfaceKind.LinkEnd ? mtu.or(topology.defaults()::mtu) : mtu;
+        return each.kind() instanceof InterfaceKind.LinkEnd ? mtu.or(topology.defaults()::mtu).or(() -> Optional.of(ETHERNET_MTU)) : mtu;
     }
 
     /// VLAN and ipvlan interfaces take the address of their parent.

@@ -10,8 +10,8 @@ import io.netyard.topology.model.SwitchPort;
 import io.netyard.topology.state.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The VLAN table of a switch (IEEE 802.1Q clause 8.4.9): which port carries which VLAN, and how.

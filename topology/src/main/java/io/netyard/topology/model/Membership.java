@@ -2,8 +2,8 @@ package io.netyard.topology.model;
 
 import io.netyard.net.VlanId;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// How a port takes part in VLANs.

@@ -1,0 +1,209 @@
+package io.netyard.topology.yaml;
+
+import io.netyard.net.InterfaceName;
+import io.netyard.net.IpAddress;
+import io.netyard.net.IpPrefix;
+import io.netyard.net.MacAddress;
+import io.netyard.net.Mtu;
+import io.netyard.net.VlanId;
+import io.netyard.netlink.route.RouteType;
+import io.netyard.topology.model.CableEnd;
+import io.netyard.topology.model.Interface;
+import io.netyard.topology.model.Membership;
+import io.netyard.topology.model.Node;
+import io.netyard.topology.model.NodeKind;
+import io.netyard.topology.model.NodeName;
+import io.netyard.topology.model.StaticRoute;
+import io.netyard.topology.model.SwitchPort;
+import io.netyard.topology.yaml.YamlNode.Entry;
+import io.netyard.topology.yaml.YamlNode.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Reads the nodes of a topology.
+final class NodeReader {
+    private static final Shape.WholeNumber METRIC = new Shape.WholeNumber(0, 4_294_967_295L);
+    private static final Shape.WholeNumber TABLE = new Shape.WholeNumber(1, Integer.MAX_VALUE);
+
+    private final TopologyReader topology;
+    private final Diagnostics diagnostics;
+    private final Positions positions;
+
+    NodeReader(TopologyReader topology, Diagnostics diagnostics, Positions positions) {
+        this.topology = topology;
+        this.diagnostics = diagnostics;
+        this.positions = positions;
+    }
+
+    Node read(NodeName name, YamlNode body) {
+        FieldReader fields = new FieldReader(body, FileFormat.NODE_FIELDS, "node " + name, diagnostics);
+        NodeKind kind = kind(fields);
+        readDriver(fields, kind);
+        List<Interface> interfaces = new ArrayList<>();
+        for (Entry entry : fields.map("interfaces")) {
+            fields.value(entry.key(), "interface", InterfaceName::new)
+                    .flatMap(own -> interfaceOf(name, own, entry, kind))
+                    .ifPresent(interfaces::add);
+        }
+        return new Node(name, kind, interfaces, ports(name, kind, fields), routes(name, fields));
+    }
+
+    private NodeKind kind(FieldReader fields) {
+        String word = fields.choice("kind", List.of("host", "router", "switch", "hub"))
+                .orElse("host");
+        if (word.equals("hub")) {
+            diagnostics.error(fields.node("kind").orElseThrow(), "kind 'hub' is not supported yet; use 'switch'");
+            return NodeKind.SWITCH;
+        }
+        return NodeKind.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private void readDriver(FieldReader fields, NodeKind kind) {
+        Optional<String> driver = fields.choice("driver", List.of("auto", "kernel", "user"));
+        if (driver.isPresent() && kind != NodeKind.SWITCH) {
+            diagnostics.error(fields.key("driver").orElseThrow(), "'driver' is for switches, and this is a " + kind);
+        } else if (driver.equals(Optional.of("user"))) {
+            diagnostics.error(
+                    fields.node("driver").orElseThrow(), "driver 'user' is not supported yet; use 'kernel' or 'auto'");
+        }
+    }
+
+    private Optional<Interface> interfaceOf(NodeName node, InterfaceName name, Entry entry, NodeKind nodeKind) {
+        String owner = "interface " + node + ":" + name;
+        positions.put(new CableEnd(node, name), diagnostics.position(entry.key()));
+        FieldReader fields = new FieldReader(entry.value(), FileFormat.INTERFACE_FIELDS, owner, diagnostics);
+        Optional<String> keyword = fields.choice("kind", FileFormat.Interfaces.KINDS);
+        if (keyword.isEmpty() && fields.node("kind").isPresent()) {
+            return Optional.empty();
+        }
+        String kind = keyword.orElse(name.value().equals("lo") ? "loopback" : "link end");
+        if (FileFormat.Interfaces.LATER_KINDS.contains(kind)) {
+            diagnostics.error(
+                    fields.node("kind").orElseThrow(), "interfaces of kind '" + kind + "' are not supported yet");
+            return Optional.empty();
+        }
+        refuseKeysOfOtherKinds(fields, kind, owner);
+        if (kind.equals("irb") && nodeKind != NodeKind.SWITCH) {
+            diagnostics.error(
+                    fields.node("kind").orElseThrow(), "kind 'irb' is for switches, and " + node + " is a " + nodeKind);
+            return Optional.empty();
+        }
+        Optional<Boolean> port = fields.flag("port");
+        if (port.isPresent() && nodeKind != NodeKind.SWITCH) {
+            diagnostics.error(
+                    fields.key("port").orElseThrow(), "'port' is for switches, and " + node + " is a " + nodeKind);
+        }
+        List<IpPrefix> addresses = addresses(node, name, fields);
+        Optional<MacAddress> mac = fields.value("mac", MacAddress::parse);
+        Optional<Mtu> mtu = fields.value("mtu", Mtu::parse);
+        boolean up = fields.flag("up").orElse(true);
+        Optional<String> alias = fields.text("alias");
+        return new KindReader(topology, diagnostics)
+                .read(kind, fields, owner)
+                .map(found -> new Interface(name, found, addresses, mac, mtu, up, alias, port));
+    }
+
+    private List<IpPrefix> addresses(NodeName node, InterfaceName name, FieldReader fields) {
+        List<IpPrefix> addresses = new ArrayList<>();
+        for (YamlNode item : fields.items("address")) {
+            fields.value(item, "address", IpPrefix::parse).ifPresent(prefix -> {
+                positions.put(new Positions.Place(node, "address", name + " " + prefix), diagnostics.position(item));
+                addresses.add(prefix);
+            });
+        }
+        return addresses;
+    }
+
+    private void refuseKeysOfOtherKinds(FieldReader fields, String kind, String owner) {
+        List<String> own = FileFormat.Interfaces.keys(kind);
+        for (String name : fields.names()) {
+            if (!FileFormat.Interfaces.COMMON.contains(name) && !own.contains(name)) {
+                Scalar key = fields.key(name).orElseThrow();
+                diagnostics.error(
+                        key,
+                        "'" + name + "' does nothing on " + owner + ", which is a " + kind,
+                        own.isEmpty() ? "leave it out" : "a " + kind + " takes " + String.join(", ", own));
+            }
+        }
+    }
+
+    private List<SwitchPort> ports(NodeName node, NodeKind kind, FieldReader fields) {
+        List<SwitchPort> ports = new ArrayList<>();
+        if (fields.node("ports").isPresent() && kind != NodeKind.SWITCH) {
+            diagnostics.error(
+                    fields.key("ports").orElseThrow(), "'ports' is for switches, and " + node + " is a " + kind);
+            return ports;
+        }
+        for (Entry entry : fields.map("ports")) {
+            Optional<InterfaceName> name = fields.value(entry.key(), "port", InterfaceName::new);
+            name.ifPresent(own -> {
+                positions.put(new Positions.Place(node, "port", own.value()), diagnostics.position(entry.key()));
+                ports.add(new SwitchPort(own, membership(node, own, entry)));
+            });
+        }
+        return ports;
+    }
+
+    private Membership membership(NodeName node, InterfaceName name, Entry entry) {
+        FieldReader fields = new FieldReader(entry.value(), FileFormat.PORT, "port " + node + ":" + name, diagnostics);
+        Optional<VlanId> access = fields.value("access", topology::vlan);
+        Optional<VlanId> nativeVlan = fields.value("native", Optional::of)
+                .filter(text -> !text.equals(Optional.of("none")))
+                .flatMap(_ -> fields.value("native", topology::vlan));
+        boolean isTrunk = fields.node("trunk").isPresent();
+        if (isTrunk && fields.node("access").isPresent()) {
+            diagnostics.error(fields.key("trunk").orElseThrow(), "a port is 'access' or 'trunk', not both");
+        }
+        if (!isTrunk && fields.node("native").isPresent()) {
+            diagnostics.error(fields.key("native").orElseThrow(), "'native' is for trunks, and this port is none");
+        }
+        if (isTrunk) {
+            boolean all = fields.node("trunk").orElse(null) instanceof Scalar scalar
+                    && scalar.text().equals("all");
+            TreeSet<VlanId> carried = new TreeSet<>(all ? List.of() : fields.values("trunk", topology::vlan));
+            return new Membership.Trunk(all, carried, nativeVlan);
+        }
+        return access.isPresent() ? new Membership.Access(access.get()) : new Membership.Plain();
+    }
+
+    private List<StaticRoute> routes(NodeName node, FieldReader owner) {
+        List<StaticRoute> routes = new ArrayList<>();
+        for (YamlNode item : owner.list("routes")) {
+            FieldReader fields = new FieldReader(item, FileFormat.ROUTE, "a route of " + node, diagnostics);
+            Optional<IpAddress> via = fields.value("via", IpAddress::parse);
+            Optional<InterfaceName> dev = fields.value("dev", InterfaceName::new);
+            RouteType type = fields.choice("type", List.of("unicast", "blackhole", "unreachable", "prohibit"))
+                    .map(word -> RouteType.valueOf(word.toUpperCase(Locale.ROOT)))
+                    .orElse(RouteType.UNICAST);
+            Optional<IpPrefix> to = fields.value("to", text -> destination(text, via));
+            Optional<IpAddress> source = fields.value("src", IpAddress::parse);
+            Optional<Long> metric = fields.number("metric", METRIC);
+            Optional<Integer> table = fields.number("table", TABLE).map(Long::intValue);
+            boolean onlink = fields.flag("onlink").orElse(false);
+            if (to.isPresent()) {
+                StaticRoute route = new StaticRoute(to.get(), via, dev, source, metric, table, onlink, type);
+                positions.put(new Positions.Place(node, "route", route.toString()), diagnostics.position(item));
+                routes.add(route);
+            }
+        }
+        return routes;
+    }
+
+    private static IpPrefix destination(String text, Optional<IpAddress> via) {
+        if (text.equals("default")) {
+            return via.filter(address -> !address.isV4()).isPresent() ? IpPrefix.ALL_IPV6 : IpPrefix.ALL_IPV4;
+        }
+        IpPrefix prefix = text.indexOf('/') >= 0 ? IpPrefix.parse(text) : host(IpAddress.parse(text));
+        if (prefix.hasHostBits()) {
+            throw new IllegalArgumentException("'" + text + "' is not a network: the network is " + prefix.network());
+        }
+        return prefix;
+    }
+
+    private static IpPrefix host(IpAddress address) {
+        return new IpPrefix(address, address.bits());
+    }
+}
