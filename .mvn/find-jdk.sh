@@ -1,12 +1,15 @@
 # Sourced by mvnw and netyard: sets JAVA_HOME to a JDK 25 or newer, or says in one sentence that there is none.
-# A JDK is judged by the "release" file in its home, so that no JVM is started to ask.
+# A JDK is judged by the "release" file in its home, so that no JVM, and no other process, is started to ask.
+
+# Sets jdk_version to the major version of the JDK in a folder.
 netyard_jdk_version() {
-  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
-  while IFS='=' read -r key value; do
-    if [ "$key" = JAVA_VERSION ]; then
-      value=${value#\"}
-      value=${value%\"}
-      echo "${value%%[.+-]*}"
+  jdk_version=
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  while IFS='=' read -r jdk_key jdk_value; do
+    if [ "$jdk_key" = JAVA_VERSION ]; then
+      jdk_value=${jdk_value#\"}
+      jdk_value=${jdk_value%\"}
+      jdk_version=${jdk_value%%[.+-]*}
       return 0
     fi
   done < "$1/release"
@@ -14,17 +17,18 @@ netyard_jdk_version() {
 }
 
 netyard_find_jdk() {
-  on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/java}
   set +f
-  for home in "${JAVA_HOME-}" "$on_path" /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME-/root}"/.sdkman/candidates/java/* "${HOME-/root}"/.jdks/*; do
-    [ -n "$home" ] || continue
-    version=$(netyard_jdk_version "$home") || continue
-    if [ "$version" -ge 25 ] 2>/dev/null; then
-      JAVA_HOME=$home
+  for jdk_home in "${JAVA_HOME-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME-/root}"/.sdkman/candidates/java/* "${HOME-/root}"/.jdks/*; do
+    [ -n "$jdk_home" ] || continue
+    netyard_jdk_version "$jdk_home" || continue
+    if [ "$jdk_version" -ge 25 ] 2>/dev/null; then
+      JAVA_HOME=$jdk_home
       export JAVA_HOME
       return 0
     fi
   done
+  jdk_home=$(command -v javac) && jdk_home=$(readlink -f "$jdk_home") && jdk_home=${jdk_home%/bin/javac} &&
+    netyard_jdk_version "$jdk_home" && [ "$jdk_version" -ge 25 ] 2>/dev/null && JAVA_HOME=$jdk_home && export JAVA_HOME && return 0
   echo "netyard: no JDK 25 or newer found; install one (for example the package temurin-25-jdk or openjdk-25-jdk) or set JAVA_HOME to it." >&2
   return 1
 }

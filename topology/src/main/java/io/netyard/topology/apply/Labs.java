@@ -93,7 +93,7 @@ public final class Labs {
                 }
                 LabRecord done =
                         old.pending(List.of(), source.text(), source.name()).committed(kernels.identities());
-                if (!before.filter(done::equals).isPresent()) {
+                if (!plan.isEmpty() || !before.equals(Optional.of(done))) {
                     folder.write(done);
                 }
                 return new ApplyResult(plan, Duration.ofNanos(System.nanoTime() - start));

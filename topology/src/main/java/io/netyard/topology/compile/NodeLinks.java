@@ -148,7 +148,9 @@ final class NodeLinks {
 
     private Optional<Mtu> mtu(Interface each, LinkEnd end) {
         Optional<Mtu> mtu = each.mtu().or(() -> wiring.cableMtu(end));
-        return each.kind() instanceof InterfaceKind.LinkEnd ? mtu.or(topology.defaults()::mtu).or(() -> Optional.of(ETHERNET_MTU)) : mtu;
+        return each.kind() instanceof InterfaceKind.LinkEnd
+                ? mtu.or(topology.defaults()::mtu).or(() -> Optional.of(ETHERNET_MTU))
+                : mtu;
     }
 
     /// VLAN and ipvlan interfaces take the address of their parent.

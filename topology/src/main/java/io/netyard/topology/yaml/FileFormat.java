@@ -7,10 +7,10 @@ import io.netyard.topology.yaml.Shape.Flag;
 import io.netyard.topology.yaml.Shape.Key;
 import io.netyard.topology.yaml.Shape.ListOf;
 import io.netyard.topology.yaml.Shape.MapOf;
-import io.netyard.topology.yaml.Shape.WholeNumber;
 import io.netyard.topology.yaml.Shape.OneOrMany;
 import io.netyard.topology.yaml.Shape.Text;
 import io.netyard.topology.yaml.Shape.Vlan;
+import io.netyard.topology.yaml.Shape.WholeNumber;
 import java.util.List;
 
 /// The topology file, declared: every key with its shape and meaning. The reader, the suggestions, the JSON

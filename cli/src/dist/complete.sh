@@ -1,0 +1,41 @@
+#!/bin/sh
+# complete.sh JAVA_HOME JAR DIST EXAMPLES: completes the distribution after its libraries were collected.
+#
+#   lib/      all jars
+#   native/   JNA's native library, so that nothing is unpacked at run time
+#   netyard.aot  classes loaded and linked ahead of time (JEP 483, 515), from a training run of the real commands
+set -eu
+java_home=$1 jar=$2 dist=$3 examples=$4
+
+cp "$jar" "$dist/lib/"
+
+case $(uname -m) in
+  x86_64) arch=x86-64 ;;
+  aarch64) arch=aarch64 ;;
+  *) echo "netyard: no native library of JNA for $(uname -m)" >&2; exit 1 ;;
+esac
+mkdir -p "$dist/native"
+(cd "$dist/native" && "$java_home/bin/jar" xf "$dist"/lib/jna-*.jar "com/sun/jna/linux-$arch/libjnidispatch.so")
+mv "$dist/native/com/sun/jna/linux-$arch/libjnidispatch.so" "$dist/native/"
+rm -r "$dist/native/com"
+
+# The class path is part of what the cache is checked against: the launcher uses the same line.
+classpath=
+for each in "$dist"/lib/*.jar; do
+  classpath=$classpath${classpath:+:}$each
+done
+
+rm -f "$dist/netyard.aot" "$dist/classpath"
+train="$java_home/bin/java -XX:AOTCacheOutput=$dist/netyard.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+train="$train --enable-native-access=ALL-UNNAMED -Djna.nounpack=true -Djna.boot.library.path=$dist/native"
+train="$train -cp $classpath io.netyard.cli.Training $examples/bridge.yaml"
+if unshare --net --mount true 2>/dev/null; then
+  unshare --net --mount --propagation private sh -c "mount -t tmpfs run /run && $train" > "$dist/training.log" 2>&1 ||
+    { cat "$dist/training.log" >&2; exit 1; }
+else
+  echo "netyard: no right to make namespaces, so the start-up cache is trained on validate alone" >&2
+  $train > "$dist/training.log" 2>&1 || { cat "$dist/training.log" >&2; exit 1; }
+fi
+
+# Last, since the launcher takes it as the sign that the distribution is complete.
+printf '%s\n' "$classpath" > "$dist/classpath"

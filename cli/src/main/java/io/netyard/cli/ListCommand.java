@@ -1,0 +1,54 @@
+package io.netyard.cli;
+
+import io.netyard.cli.view.JsonView;
+import io.netyard.cli.view.Table;
+import io.netyard.topology.apply.LabSummary;
+import io.netyard.topology.apply.Labs;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `netyard list`.
+@Command(name = "list", description = "List the labs of this machine.", mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        List<LabSummary> labs = Labs.ofThisMachine().list();
+        if (json) {
+            JsonView.print(out, generator -> {
+                generator.writeArrayPropertyStart("labs");
+                for (LabSummary lab : labs) {
+                    generator.writeStartObject();
+                    generator.writeStringProperty("lab", lab.lab());
+                    generator.writeNumberProperty("nodes", lab.nodes());
+                    generator.writeBooleanProperty("interrupted", lab.interrupted());
+                    generator.writeStringProperty("file", lab.file());
+                    generator.writeEndObject();
+                }
+                generator.writeEndArray();
+            });
+        } else if (labs.isEmpty()) {
+            out.println("no labs; netyard apply FILE makes one");
+        } else {
+            Table table = new Table("LAB", "NODES", "STATE", "FILE");
+            labs.forEach(lab -> table.row(
+                    lab.lab(),
+                    Integer.toString(lab.nodes()),
+                    lab.interrupted() ? "interrupted" : "applied",
+                    lab.file()));
+            table.print(out);
+        }
+        return ExitCode.DONE;
+    }
+}

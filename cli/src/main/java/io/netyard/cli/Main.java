@@ -1,0 +1,125 @@
+package io.netyard.cli;
+
+import io.netyard.linux.Errno;
+import io.netyard.linux.LinuxException;
+import io.netyard.netlink.NetlinkException;
+import io.netyard.topology.apply.LabException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The `netyard` command.
+@Command(
+        name = "netyard",
+        description = "Virtual networks from a YAML file: namespaces, switches, VLANs and VXLAN on this machine.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ValidateCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            DestroyCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            ExecCommand.class,
+            ShellCommand.class,
+            CheckCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  netyard apply examples/bridge.yaml",
+            "  netyard exec bridge h1 -- ping -c1 10.0.0.2",
+            "  netyard destroy bridge"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:something failed, or a check did",
+            "2:there are changes (plan --exit-code)",
+            "64:wrong usage",
+            "65:the topology file has errors",
+            "69:this kernel lacks what the lab needs",
+            "73:a name is taken by something that is not the lab's",
+            "75:another run works on the lab",
+            "77:no permission",
+            "130:interrupted"
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--debug", description = "Print stack traces of errors.", scope = ScopeType.INHERIT)
+    private boolean debug;
+
+    private Main() {}
+
+    /// Runs the command and ends the process with its exit code.
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = run(arguments, out, err);
+        out.flush();
+        System.exit(code);
+    }
+
+    /// Runs the command.
+    ///
+    /// @return the exit code
+    public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::explainUsage)
+                .setExecutionExceptionHandler((failure, _, _) -> main.explain(failure, err))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? netyard --help lists them.");
+    }
+
+    private static int explainUsage(ParameterException failure, String[] arguments) {
+        PrintWriter err = failure.getCommandLine().getErr();
+        err.println("netyard: " + failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+            err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private int explain(Exception failure, PrintWriter err) {
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        err.println("netyard: " + failure.getMessage());
+        return switch (failure) {
+            case LabException lab ->
+                switch (lab.reason()) {
+                    case UNSUPPORTED -> ExitCode.UNSUPPORTED;
+                    case TAKEN -> ExitCode.TAKEN;
+                    case LOCKED -> ExitCode.LOCKED;
+                    case NO_PERMISSION -> ExitCode.NO_PERMISSION;
+                    case ABSENT, FAILED -> ExitCode.FAILED;
+                };
+            case LinuxException refused -> code(refused.errno());
+            case NetlinkException refused -> code(refused.errno());
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private static int code(Errno errno) {
+        return errno == Errno.EPERM || errno == Errno.EACCES ? ExitCode.NO_PERMISSION : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,27 @@
+package io.netyard.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `netyard shell LAB NODE`.
+@Command(name = "shell", description = "Open a shell inside a node.", mixinStandardHelpOptions = true)
+final class ShellCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "LAB", description = "The lab's name.")
+    private String lab = "";
+
+    @Parameters(index = "1", paramLabel = "NODE", description = "One of its nodes.")
+    private String node = "";
+
+    @Override
+    public Integer call() {
+        String preferred = System.getenv("SHELL");
+        List<String> command = List.of(preferred == null || preferred.isEmpty() ? "/bin/sh" : preferred);
+        // Shells that read a start-up file of the user may set another prompt; the variables are there for
+        // it.
+        return NodeProcess.replaceThis(
+                lab, node, command, Map.of("PS1", lab + ":" + node + "# ", "NETYARD_LAB", lab, "NETYARD_NODE", node));
+    }
+}

@@ -1,0 +1,193 @@
+package io.netyard.cli.view;
+
+import io.netyard.net.InterfaceName;
+import io.netyard.netlink.message.Attributes;
+import io.netyard.netlink.route.LinkAttributes;
+import io.netyard.netlink.route.Physical;
+import io.netyard.topology.plan.Change;
+import io.netyard.topology.plan.LinkDifference;
+import io.netyard.topology.plan.Plan;
+import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.ResourceId;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+
+/// A plan, node by node: `+` is made, `-` is removed, `~` is changed, `±` is removed and made again.
+public final class PlanView {
+    private final Map<String, List<Line>> byNode = new LinkedHashMap<>();
+    private final Set<ResourceId> replaced = new HashSet<>();
+    private int made;
+    private int changed;
+    private int removed;
+
+    /// One line of a plan, with what stands below it.
+    private record Line(char symbol, ResourceId id, String text, List<String> details) {}
+
+    /// @param plan what to show
+    public PlanView(Plan plan) {
+        Set<ResourceId> deleted = new HashSet<>();
+        for (Change change : plan.changes()) {
+            if (change instanceof Change.Delete delete) {
+                deleted.add(delete.id());
+            } else if (change instanceof Change.Create create && deleted.contains(create.id())) {
+                replaced.add(create.id());
+            }
+        }
+        plan.changes().forEach(this::add);
+    }
+
+    private void add(Change change) {
+        switch (change) {
+            case Change.Create create -> {
+                Resource resource = create.resource();
+                boolean again = replaced.contains(create.id());
+                if (!goesWithoutSaying(resource)) {
+                    made += again ? 0 : 1;
+                    changed += again ? 1 : 0;
+                    put(new Line(again ? '±' : '+', create.id(), describe(resource), List.of()));
+                }
+            }
+            case Change.Delete delete -> {
+                if (!replaced.contains(delete.id()) && !goesWithoutSaying(delete.resource())) {
+                    removed++;
+                    put(new Line('-', delete.id(), describe(delete.resource()), List.of()));
+                }
+            }
+            case Change.Update update -> {
+                changed++;
+                put(new Line('~', update.id(), name(update.after()), differences(update)));
+            }
+        }
+    }
+
+    /// The loopback device and the settings of a namespace come and go with it.
+    private static boolean goesWithoutSaying(Resource resource) {
+        return resource instanceof Resource.Sysctl
+                || (resource instanceof Resource.Link link && link.kind() instanceof Physical);
+    }
+
+    private void put(Line line) {
+        byNode.computeIfAbsent(line.id().node(), _ -> new ArrayList<>()).add(line);
+    }
+
+    private static List<String> differences(Change.Update update) {
+        if (update.before() instanceof Resource.Link before && update.after() instanceof Resource.Link after) {
+            return LinkDifference.between(before, after).properties().stream()
+                    .map(property -> property.name() + ": " + property.before().orElse("none") + " -> "
+                            + property.after().orElse("none"))
+                    .toList();
+        }
+        return List.of(value(update.before()) + " -> " + value(update.after()));
+    }
+
+    private static String name(Resource resource) {
+        return switch (resource) {
+            case Resource.Namespace _ -> "node";
+            case Resource.Sysctl sysctl -> sysctl.key();
+            case Resource.Link link -> "interface " + link.name();
+            case Resource.BridgeVlan vlan -> "vlan " + vlan.vlan() + " on " + vlan.port();
+            case Resource.FdbEntry entry -> "flood entry " + entry.remote() + " on " + entry.port();
+            case Resource.Address address -> "address " + address.prefix() + " on " + address.port();
+            case Resource.Route route -> "route " + route.destination();
+        };
+    }
+
+    private static String value(Resource resource) {
+        return switch (resource) {
+            case Resource.Sysctl sysctl -> sysctl.value();
+            case Resource.BridgeVlan vlan -> (vlan.untagged() ? "untagged" : "tagged") + (vlan.pvid() ? " pvid" : "");
+            default -> "";
+        };
+    }
+
+    private static String describe(Resource resource) {
+        return switch (resource) {
+            case Resource.Link link -> name(link) + describe(link);
+            case Resource.BridgeVlan vlan -> name(vlan) + " " + value(vlan);
+            case Resource.Route route ->
+                name(route)
+                        + route.via().map(via -> " via " + via).orElse("")
+                        + route.dev().map(dev -> " dev " + dev).orElse("")
+                        + (route.type().discards() ? " " + route.type() : "");
+            default -> name(resource);
+        };
+    }
+
+    private static String describe(Resource.Link link) {
+        Attributes shown = link.attributes()
+                .without(LinkAttributes.GROUP)
+                .without(LinkAttributes.ADDRESS)
+                .settable();
+        Optional<Integer> mtu = shown.get(LinkAttributes.MTU).filter(value -> value != 1500);
+        Attributes data = link.kind().data().settable();
+        return " " + link.kind().kind()
+                + link.peer().map(peer -> " -- " + peer).orElse("")
+                + link.parent()
+                        .map(InterfaceName::value)
+                        .map(parent -> " on " + parent)
+                        .orElse("")
+                + link.master()
+                        .map(InterfaceName::value)
+                        .map(master -> " port of " + master)
+                        .orElse("")
+                + mtu.map(value -> " mtu " + value).orElse("")
+                + (data.size() > 0 && data.size() < 12 ? " (" + data + ")" : "")
+                + (link.up() ? "" : " down");
+    }
+
+    /// Prints the plan and a summary; one line if there is nothing to do.
+    public void print(PrintWriter out, String lab) {
+        if (byNode.isEmpty()) {
+            out.println(lab + ": no changes");
+            return;
+        }
+        byNode.forEach((node, lines) -> {
+            out.println(node);
+            for (Line line : lines) {
+                out.println("  " + line.symbol() + " " + line.text());
+                line.details().forEach(detail -> out.println("      " + detail));
+            }
+        });
+        out.println();
+        out.println(lab + ": " + summary());
+    }
+
+    /// How much there is to do: `3 to make, 1 to change, 2 to remove`.
+    public String summary() {
+        return made + " to make, " + changed + " to change, " + removed + " to remove";
+    }
+
+    /// Writes `"changes": […]`.
+    public void write(JsonGenerator json) {
+        json.writeArrayPropertyStart("changes");
+        byNode.values().forEach(lines -> lines.forEach(line -> write(line, json)));
+        json.writeEndArray();
+    }
+
+    private static void write(Line line, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty(
+                "action",
+                switch (line.symbol()) {
+                    case '+' -> "make";
+                    case '-' -> "remove";
+                    case '~' -> "change";
+                    default -> "replace";
+                });
+        json.writeStringProperty("node", line.id().node());
+        json.writeStringProperty("kind", line.id().kind().toString());
+        json.writeStringProperty("key", line.id().key());
+        json.writeStringProperty("text", line.text());
+        json.writeArrayPropertyStart("differences");
+        line.details().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}
