@@ -6,6 +6,9 @@ import io.netyard.netlink.NetlinkException;
 import io.netyard.topology.apply.LabException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,19 +24,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ValidateCommand.class,
-            PlanCommand.class,
-            ApplyCommand.class,
-            DestroyCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            ExecCommand.class,
-            ShellCommand.class,
-            CheckCommand.class,
-            SchemaCommand.class,
-            CompletionCommand.class
-        },
         footerHeading = "%nExample:%n",
         footer = {
             "  netyard apply examples/bridge.yaml",
@@ -54,6 +44,9 @@ import picocli.CommandLine.Spec;
             "130:interrupted"
         })
 public final class Main implements Runnable {
+    /// All commands, in the order of the help text.
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -61,6 +54,22 @@ public final class Main implements Runnable {
     private boolean debug;
 
     private Main() {}
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("validate", ValidateCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("apply", ApplyCommand::new);
+        commands.put("destroy", DestroyCommand::new);
+        commands.put("list", ListCommand::new);
+        commands.put("show", ShowCommand::new);
+        commands.put("exec", ExecCommand::new);
+        commands.put("shell", ShellCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("schema", SchemaCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        return commands;
+    }
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) {
@@ -75,9 +84,21 @@ public final class Main implements Runnable {
     ///
     /// @return the exit code
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            out.println(Version.text());
+            return ExitCode.DONE;
+        }
         Main main = new Main();
-        return new CommandLine(main)
-                .setOut(out)
+        CommandLine line = new CommandLine(main);
+        // Each command costs a look at its annotations, so that where the first word names one, that one is
+        // enough.
+        String first = arguments.length == 0 ? "" : arguments[0];
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        return line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)

@@ -6,7 +6,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    static String text() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {"netyard " + (version == null ? "(not packaged)" : version)};
+        return "netyard " + (version == null ? "(not packaged)" : version);
     }
 }

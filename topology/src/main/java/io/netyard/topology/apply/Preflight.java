@@ -4,6 +4,7 @@ import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.NetworkNamespace;
+import io.netyard.linux.Sysctl;
 import io.netyard.net.InterfaceName;
 import io.netyard.netlink.NetlinkException;
 import io.netyard.netlink.message.Attributes;
@@ -76,7 +77,7 @@ final class Preflight {
                     nodes + " nodes need about " + descriptors + " open files, and this process may have " + allowed
                             + ": raise the limit (ulimit -n " + descriptors + ")");
         }
-        long namespaces = longAt(Path.of("/proc/sys/user/max_net_namespaces")).orElse(Long.MAX_VALUE);
+        long namespaces = Long.parseLong(Sysctl.read("user.max_net_namespaces"));
         if (nodes > namespaces) {
             throw new LabException(
                     Reason.FAILED,
@@ -98,14 +99,6 @@ final class Preflight {
             throw new UncheckedIOException("read /proc/self/limits", failure);
         }
         return Long.MAX_VALUE;
-    }
-
-    private static Optional<Long> longAt(Path file) {
-        try {
-            return Optional.of(Long.parseLong(Files.readString(file).strip()));
-        } catch (IOException _) {
-            return Optional.empty();
-        }
     }
 
     private void checkKinds(Plan plan) {
