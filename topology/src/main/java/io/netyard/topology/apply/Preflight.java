@@ -120,8 +120,7 @@ final class Preflight {
         List<String> missing = new ArrayList<>();
         try (NetworkNamespace scratch = NetworkNamespace.create();
                 RouteClient client = RouteClient.in(scratch)) {
-            client.execute(new RouteRequest.CreateLink(
-                    LinkSpec.of(BRIDGE, new Bridge(Attributes.EMPTY.with(Bridge.VLAN_FILTERING, true)))));
+            client.execute(new RouteRequest.CreateLink(LinkSpec.of(BRIDGE, new Bridge(Attributes.EMPTY))));
             for (Resource.Link link : oneOfEach.values()) {
                 missing(client, link.kind())
                         .ifPresent(option ->
@@ -148,19 +147,15 @@ final class Preflight {
 
     /// The kernel's configuration option that is missing.
     private static Optional<String> missing(RouteClient client, LinkKind kind) {
-        if (kind instanceof Bridge) {
-            boolean filters = client.link(BRIDGE)
-                    .map(bridge -> bridge.kind().data().contains(Bridge.VLAN_FILTERING))
-                    .orElse(false);
-            return filters ? Optional.empty() : Optional.of("CONFIG_BRIDGE_VLAN_FILTERING");
-        }
-        int parent = client.link(BRIDGE).orElseThrow().index();
-        LinkKind probe = kind.lowerDevice().isPresent()
-                ? kind.withData(kind.data().with(kind.lowerDevice().get(), parent))
-                : kind;
+        int bridge = client.link(BRIDGE).orElseThrow().index();
         try {
-            client.execute(new RouteRequest.CreateLink(
-                    LinkSpec.of(PROBE, probe).withAttributes(Attributes.EMPTY.with(LinkAttributes.LINK, parent))));
+            if (kind instanceof Bridge) {
+                client.execute(RouteRequest.SetLink.data(
+                        bridge, new Bridge(Attributes.EMPTY.with(Bridge.VLAN_FILTERING, true))));
+                return Optional.empty();
+            }
+            client.execute(new RouteRequest.CreateLink(LinkSpec.of(PROBE, probe(kind, bridge))
+                    .withAttributes(Attributes.EMPTY.with(LinkAttributes.LINK, bridge))));
         } catch (NetlinkException failure) {
             return failure.errno() == Errno.EOPNOTSUPP ? Optional.of(option(kind)) : Optional.empty();
         }
@@ -169,8 +164,15 @@ final class Preflight {
         return Optional.empty();
     }
 
+    private static LinkKind probe(LinkKind kind, int lower) {
+        return kind.lowerDevice().isPresent()
+                ? kind.withData(kind.data().with(kind.lowerDevice().get(), lower))
+                : kind;
+    }
+
     private static String option(LinkKind kind) {
         return switch (kind.kind()) {
+            case "bridge" -> "CONFIG_BRIDGE_VLAN_FILTERING";
             case "vlan" -> "CONFIG_VLAN_8021Q";
             default -> "CONFIG_" + kind.kind().toUpperCase(java.util.Locale.ROOT);
         };

@@ -12,6 +12,7 @@ import io.netyard.netlink.route.Ipvlan;
 import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.LinkKind;
 import io.netyard.netlink.route.Macvlan;
+import io.netyard.netlink.route.MacvlanMode;
 import io.netyard.netlink.route.Macvtap;
 import io.netyard.netlink.route.Physical;
 import io.netyard.netlink.route.Veth;
@@ -153,10 +154,13 @@ final class NodeLinks {
                 : mtu;
     }
 
-    /// VLAN and ipvlan interfaces take the address of their parent.
+    /// VLAN and ipvlan interfaces, and a macvlan that takes its parent over, have the address of their
+    /// parent.
     private static boolean hasOwnMac(InterfaceKind kind) {
         return switch (kind) {
             case InterfaceKind.Vlan _, InterfaceKind.Ipvlan _, InterfaceKind.Irb _ -> false;
+            case InterfaceKind.Macvlan macvlan -> macvlan.mode() != MacvlanMode.PASSTHRU;
+            case InterfaceKind.Macvtap macvtap -> macvtap.mode() != MacvlanMode.PASSTHRU;
             default -> true;
         };
     }

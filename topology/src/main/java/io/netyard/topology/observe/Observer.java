@@ -10,7 +10,6 @@ import io.netyard.netlink.route.Bridge;
 import io.netyard.netlink.route.BridgeVlan;
 import io.netyard.netlink.route.Link;
 import io.netyard.netlink.route.LinkAttributes;
-import io.netyard.netlink.route.LinkKind;
 import io.netyard.netlink.route.Neighbor;
 import io.netyard.netlink.route.Physical;
 import io.netyard.netlink.route.Route;
@@ -159,20 +158,12 @@ public final class Observer {
                         .without(LinkAttributes.IFNAME)
                         .without(LinkAttributes.LINK)
                         .without(LinkAttributes.MASTER),
-                kind(link.kind(), lower));
+                lower.isPresent() ? link.kind().withData(link.kind().data().without(lower.get())) : link.kind());
         if (isVeth) {
             vethEnds.add(new VethEnd(resource, lowerIndex.orElse(0)));
         } else {
             found.add(resource);
         }
-    }
-
-    private static LinkKind kind(LinkKind kind, Optional<Attribute<Integer>> lower) {
-        if (kind instanceof Bridge && !kind.data().contains(Bridge.VLAN_FILTERING)) {
-            // A kernel that cannot filter VLANs does not say that it does not.
-            return kind.withData(kind.data().with(Bridge.VLAN_FILTERING, false));
-        }
-        return lower.isPresent() ? kind.withData(kind.data().without(lower.get())) : kind;
     }
 
     /// Within a lab no two ifindexes are the same, so the two ends of a pair are those that name each
