@@ -11,8 +11,9 @@ public final class Sysctl {
 
     private Sysctl() {}
 
-    /// Reads a value (`sysctl -n KEY`), without the line end. In one system call: many settings give all of their text to
-    /// the first read and nothing to the next, so that `Files.readString`, which starts with one byte, sees one digit.
+    /// Reads a value (`sysctl -n KEY`), without the line end. In one system call: many settings give all of
+    /// their text to the first read and nothing to the next, so that `Files.readString`, which starts with
+    /// one byte, sees one digit.
     ///
     /// @param key with dots, as sysctl(8) takes it: `net.ipv6.conf.eth0/10.disable_ipv6` names the
     ///     interface `eth0.10`

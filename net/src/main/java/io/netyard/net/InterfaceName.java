@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The name of a network interface, as the kernel accepts it (`dev_valid_name`) and never rewrites it.
 ///
-/// @param value 1 to 15 bytes of UTF-8 without `/`, `:`, `%`, white space and control characters, and not `.` or `..`
+/// @param value 1 to 15 bytes of UTF-8 without `/`, `:`, `%`, white space and control characters, and not
+///     `.` or `..`
 public record InterfaceName(String value) implements Comparable<InterfaceName> {
     /// The longest name in bytes (`IFNAMSIZ` less the final zero).
     public static final int MAX_BYTES = 15;

@@ -2,8 +2,8 @@ package io.netyard.net;
 
 /// An IPv4 or IPv6 address. All IPv4 addresses sort before all IPv6 addresses.
 public sealed interface IpAddress extends Comparable<IpAddress> permits Ipv4Address, Ipv6Address {
-    /// Reads an address in its text form: IPv4 as four decimal numbers without leading zeros, IPv6 as RFC 4291
-    /// section 2.2 without a zone.
+    /// Reads an address in its text form: IPv4 as four decimal numbers without leading zeros, IPv6 as RFC
+    /// 4291 section 2.2 without a zone.
     static IpAddress parse(String text) {
         return text.indexOf(':') >= 0 ? Ipv6Address.parse(text) : Ipv4Address.parse(text);
     }

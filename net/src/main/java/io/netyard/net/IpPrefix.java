@@ -1,7 +1,7 @@
 package io.netyard.net;
 
-/// An IP address with the length of its prefix, as an interface has it (`10.0.10.1/24`) or as a route names a network
-/// (`10.0.10.0/24`). Bits after the prefix are kept.
+/// An IP address with the length of its prefix, as an interface has it (`10.0.10.1/24`) or as a route names
+/// a network (`10.0.10.0/24`). Bits after the prefix are kept.
 ///
 /// @param address the address
 /// @param length bits of the network part: 0 to 32, or 0 to 128
@@ -49,11 +49,13 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
         return length <= other.length ? contains(other.address) : other.contains(address);
     }
 
-    /// Whether the address is the broadcast address of its network: an IPv4 address with all host bits set, in a
-    /// network
-    /// of more than two addresses (RFC 3021).
+    /// Whether the address is the broadcast address of its network: an IPv4 address with all host bits set,
+    /// in a network of more than two addresses (RFC 3021).
     public boolean isBroadcast() {
-        return address instanceof Ipv4Address(int value) && length > 0 && length < 31 && (value | (-1 << 32 - length)) == -1;
+        return address instanceof Ipv4Address(int value)
+                && length > 0
+                && length < 31
+                && (value | (-1 << 32 - length)) == -1;
     }
 
     @Override

@@ -86,8 +86,8 @@ public record Ipv6Address(long high, long low) implements IpAddress {
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, address.low);
     }
 
-    /// The canonical form of RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as
-    /// `::`.
+    /// The canonical form of RFC 5952: lower case, no leading zeros, the longest run of two or more zero
+    /// groups as `::`.
     @Override
     public String toString() {
         int start = -1; // no run yet: start + length is 0, where no separator stands anyway

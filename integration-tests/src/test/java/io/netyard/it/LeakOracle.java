@@ -1,0 +1,113 @@
+package io.netyard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// Compares the machine before and after each test on a kernel: nothing may be left behind. Namespaces go
+/// some time after the last that holds them, so it waits for that, with a bound.
+public final class LeakOracle implements BeforeEachCallback, AfterEachCallback {
+    private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(LeakOracle.class);
+    private static final int MOST_TRIES = 50;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        if (concerns(context)) {
+            // What the JVM opens once, it keeps: the descriptors of a first test are not a leak.
+            warmUp();
+            context.getStore(STORE).put("before", snapshot());
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (!concerns(context)) {
+            return;
+        }
+        Set<String> before = (Set<String>) context.getStore(STORE).get("before", Set.class);
+        Set<String> left = new TreeSet<>();
+        for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+            left = snapshot();
+            left.removeAll(before);
+            if (left.isEmpty()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(left).as("left behind by " + context.getDisplayName()).isEmpty();
+    }
+
+    private static boolean concerns(ExtensionContext context) {
+        return context.getRequiredTestClass().getSimpleName().endsWith("IT")
+                && System.getProperty("netyard.ring") != null;
+    }
+
+    private static void warmUp() {
+        try (io.netyard.linux.NetworkNamespace namespace = io.netyard.linux.NetworkNamespace.current()) {
+            namespace.identity();
+        }
+    }
+
+    private static Set<String> snapshot() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("/proc/thread-self/net/dev"))) {
+            if (line.contains(":")) {
+                found.add("interface " + line.substring(0, line.indexOf(':')).strip());
+            }
+        }
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            if (line.contains(" - nsfs ")) {
+                found.add("mount " + line.split(" ")[4]);
+            }
+        }
+        addFiles(found, Path.of("/run/netns"));
+        addFiles(found, Path.of("/run/netyard"));
+        for (Path process : list(Path.of("/proc"), "[0-9]*")) {
+            addLink(found, "network namespace of a process ", process.resolve("ns/net"));
+        }
+        for (Path descriptor : list(Path.of("/proc/self/fd"), "*")) {
+            try {
+                String target = Files.readSymbolicLink(descriptor).toString();
+                if (target.startsWith("net:") || target.startsWith("socket:")) {
+                    found.add("open " + target);
+                }
+            } catch (IOException _) {
+                // The descriptor of the listing itself.
+            }
+        }
+        return found;
+    }
+
+    private static void addFiles(Set<String> found, Path folder) throws IOException {
+        list(folder, "*").forEach(file -> found.add("file " + file));
+    }
+
+    private static void addLink(Set<String> found, String what, Path link) {
+        try {
+            found.add(what + Files.readSymbolicLink(link));
+        } catch (IOException _) {
+            // The process ended meanwhile.
+        }
+    }
+
+    private static List<Path> list(Path folder, String glob) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+                stream.forEach(files::add);
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,186 @@
+package io.netyard.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netyard.linux.Errno;
+import io.netyard.netlink.message.AttributeSet;
+import io.netyard.netlink.message.MessageWriter;
+import io.netyard.netlink.message.Netlink;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// The protocol against a peer that answers what each test says.
+class NetlinkConnectionTest {
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    /// A peer in this process that answers each datagram by a script.
+    private static final class ScriptedPeer implements Datagrams {
+        private final Queue<byte[]> answers = new ArrayDeque<>();
+        private final Queue<Integer> ports = new ArrayDeque<>();
+        private final Consumer<ScriptedPeer> script;
+        private int sender;
+        private int sequence;
+        private int sent;
+
+        ScriptedPeer(Consumer<ScriptedPeer> script) {
+            this.script = script;
+        }
+
+        @Override
+        public void send(ByteBuffer datagram) {
+            sequence = datagram.getInt(datagram.position() + 8);
+            sent++;
+            script.accept(this);
+        }
+
+        @Override
+        public int receive(ByteBuffer buffer) {
+            byte[] answer = answers.poll();
+            if (answer == null) {
+                return -1;
+            }
+            sender = ports.remove();
+            buffer.put(0, answer);
+            return answer.length;
+        }
+
+        @Override
+        public int senderPort() {
+            return sender;
+        }
+
+        @Override
+        public boolean await(Duration limit) {
+            return !answers.isEmpty();
+        }
+
+        @Override
+        public void close() {}
+
+        void answer(int port, int type, int flags, int forSequence, int... payload) {
+            ByteBuffer message = ByteBuffer.allocate(16 + 4 * payload.length).order(ByteOrder.nativeOrder());
+            message.putInt(message.capacity()).putShort((short) type).putShort((short) flags);
+            message.putInt(forSequence).putInt(0);
+            for (int word : payload) {
+                message.putInt(word);
+            }
+            answers.add(message.array());
+            ports.add(port);
+        }
+
+        void acknowledge(int forSequence, int error) {
+            answer(0, Netlink.ERROR, Netlink.F_CAPPED, forSequence, error, 16, 0, 0, 0);
+        }
+    }
+
+    private record Anything(String operation) implements Request {
+        private static final AttributeSet NONE = new AttributeSet("none");
+
+        @Override
+        public int type() {
+            return 16;
+        }
+
+        @Override
+        public int flags() {
+            return 0;
+        }
+
+        @Override
+        public void write(MessageWriter writer) {
+            writer.u32(0);
+        }
+
+        @Override
+        public int familyHeaderLength() {
+            return 4;
+        }
+
+        @Override
+        public AttributeSet attributes() {
+            return NONE;
+        }
+    }
+
+    private static NetlinkConnection to(Consumer<ScriptedPeer> script) {
+        return new NetlinkConnection(new ScriptedPeer(script), SHORT);
+    }
+
+    @Test
+    void passesOverStrangersAndEarlierAnswers() {
+        NetlinkConnection connection = to(peer -> {
+            peer.answer(4711, Netlink.ERROR, 0, peer.sequence, -Errno.EPERM.number(), 16, 0, 0, 0);
+            peer.acknowledge(peer.sequence - 1, -Errno.EEXIST.number());
+            peer.acknowledge(peer.sequence, 0);
+        });
+        connection.execute(new Anything("test"));
+    }
+
+    @Test
+    void givesUpWhenNoAnswerComes() {
+        assertThatThrownBy(() -> to(_ -> {}).execute(new Anything("create bridge br0")))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessageContaining("create bridge br0")
+                .hasMessageContaining("ETIMEDOUT");
+    }
+
+    @Test
+    void readsAgainWhatChangedWhileItWasRead() {
+        List<Integer> seen = new ArrayList<>();
+        NetlinkConnection connection = to(peer -> {
+            boolean last = peer.sent == 3;
+            peer.answer(0, 16, 0, peer.sequence, peer.sent);
+            peer.answer(0, Netlink.DONE, last ? 0 : Netlink.F_DUMP_INTR, peer.sequence, 0);
+        });
+        boolean consistent =
+                connection.dump(new Anything("read"), seen::clear, (_, buffer, at, _) -> seen.add(buffer.getInt(at)));
+        assertThat(consistent).isTrue();
+        assertThat(seen).containsExactly(3);
+    }
+
+    @Test
+    void saysThatADumpStayedInconsistent() {
+        NetlinkConnection connection = to(peer -> peer.answer(0, Netlink.DONE, Netlink.F_DUMP_INTR, peer.sequence, 0));
+        assertThat(connection.dump(new Anything("read"), () -> {}, (_, _, _, _) -> {}))
+                .isFalse();
+    }
+
+    @Test
+    void findsTheErrorThatEndsADump() {
+        NetlinkConnection connection =
+                to(peer -> peer.answer(0, Netlink.DONE, 0, peer.sequence, -Errno.EINVAL.number()));
+        assertThatThrownBy(() -> connection.dump(new Anything("read"), () -> {}, (_, _, _, _) -> {}))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessageContaining("EINVAL");
+    }
+
+    @Test
+    void attributesErrorsOfABatchToTheirRequests() {
+        NetlinkConnection connection = to(peer -> {
+            peer.acknowledge(peer.sequence + 1, -Errno.EEXIST.number());
+            peer.acknowledge(peer.sequence + 2, 0);
+        });
+        List<Optional<NetlinkException>> results =
+                connection.batch(List.of(new Anything("a"), new Anything("b"), new Anything("c")));
+        assertThat(results.get(0)).isEmpty();
+        assertThat(results.get(1)).get().extracting(NetlinkException::errno).isEqualTo(Errno.EEXIST);
+        assertThat(results.get(2)).isEmpty();
+    }
+
+    @Test
+    void aTruncatedErrorIsNoAcknowledgement() {
+        NetlinkConnection connection = to(peer -> peer.answer(0, Netlink.ERROR, 0, peer.sequence));
+        assertThatThrownBy(() -> connection.execute(new Anything("test")))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessageContaining("EPROTO");
+    }
+}

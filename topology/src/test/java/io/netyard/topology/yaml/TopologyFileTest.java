@@ -1,0 +1,209 @@
+package io.netyard.topology.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netyard.topology.model.Diagnostic;
+import io.netyard.topology.model.Topology;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopologyFileTest {
+    private static final String GOOD = """
+            lab: good
+            vlans: { staff: 10 }
+            nodes:
+              h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24, mac: 10:20:30:40:50:10 } } }
+              s1: { kind: switch, ports: { p1..2: { access: staff } } }
+            links:
+              - h1..2:eth0 -- s1:p1..2
+            checks:
+              - h1 reaches h2
+            """;
+
+    private static List<String> problems(String text) {
+        return TopologyFile.parse("t.yaml", text).diagnostics().stream()
+                .map(problem -> problem.position() + ": " + problem.summary()
+                        + problem.hint().map(hint -> "; " + hint).orElse(""))
+                .toList();
+    }
+
+    @Test
+    void readsRangesVlanNamesAndMacAddressesAsTheyStand() {
+        Topology topology = TopologyFile.parse(
+                        "t.yaml",
+                        GOOD.replace(
+                                        "eth0: { address: 10.0.0.1..2/24, mac: 10:20:30:40:50:10 }",
+                                        "eth0: { address: 10.0.0.1..2/24, mac: \"10:20:30:40:50:1..2\" }")
+                                .replace("\"10:20:30:40:50:1..2\"", "02:00:00:00:00:01..02"))
+                .topology()
+                .orElseThrow();
+        assertThat(topology.nodes()).hasSize(3);
+        assertThat(topology.nodes().get(1).interfaces().getFirst().addresses().getFirst())
+                .hasToString("10.0.0.2/24");
+        assertThat(topology.nodes().get(1).interfaces().getFirst().mac().orElseThrow())
+                .hasToString("02:00:00:00:00:02");
+        assertThat(topology.links())
+                .extracting(Object::toString)
+                .containsExactly("h1:eth0 -- s1:p1", "h2:eth0 -- s1:p2");
+    }
+
+    @Test
+    void saysAllThatIsWrongAtOnce() {
+        assertThat(problems("""
+                lab: Bad_Name
+                nodess: {}
+                nodes:
+                  h1: { interfaces: { eth0: { adress: 10.0.0.1/24, mtu: 20 } } }
+                  h2: { knd: host }
+                """))
+                .anyMatch(text -> text.startsWith("t.yaml:1:6: a lab name is"))
+                .contains("t.yaml:2:1: the file has no key 'nodess'; did you mean 'nodes'?")
+                .contains("t.yaml:4:31: interface h1:eth0 has no key 'adress'; did you mean 'address'?")
+                .contains("t.yaml:4:57: an MTU is 68 to 65536, not 20")
+                .contains("t.yaml:5:9: node h2 has no key 'knd'; did you mean 'kind'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "a: &x 1|anchors (&name) are not part of the format",
+                "a: *x|aliases (*name) are not part of the format",
+                "a: !!str 1|tags (!name) are not part of the format",
+                "<<: { a: 1 }|merge keys are not part of the format",
+                "lab: twice|the key 'lab' repeats",
+                "uplinks: { a: 1 }|'uplinks' (ways out of the lab) is not supported yet",
+            })
+    void refusesWhatTheFormatHasNoUseFor(String line, String summary) {
+        assertThat(problems("lab: x\nnodes: { h1: {} }\n" + line + "\n")).anyMatch(text -> text.contains(summary));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "access: staff|access: stuff|there is no VLAN 'stuff'; did you mean 'staff'?",
+                "access: staff|access: 0|a VLAN id is 1 to 4094, not 0",
+                "access: staff|access: 4095|a VLAN id is 1 to 4094, not 4095",
+                "access: staff|access: 5000|a VLAN id is 1 to 4094, not 5000",
+                "access: staff|trunk: [ 20 ], native: staff|the native VLAN staff (10) is not in the trunk",
+                "h1..2:eth0 --|h1..3:eth0 --|has 2 members where the entry's first has 3",
+                "s1:p1..2|s1:p1..2/x|an interface name has no '/'",
+                "s1:p1..2|s1:sixteen-bytes-a1..2|at most 15 bytes",
+                "h1..2:eth0 -- |h1..2:eth1 -- |h1:eth0 is no end of a link",
+                "10.0.0.1..2/24|10.0.0.7/24|10.0.0.7 is also the address of h1:eth0, in the same broadcast domain",
+                "10.0.0.1..2/24|10.0.0.255/24|10.0.0.255 is the broadcast address of 10.0.0.0/24",
+                "10.0.0.1..2/24|10.0.0.0/24|10.0.0.0 is the address of the network",
+                "lab: good|lab: ../x|a lab name is",
+                "  s1: {|  $(id): {|a node name is",
+                "h1 reaches h2|h1 reaches h9|there is no node 'h9'",
+                "h1 reaches h2|h1 likes h2|is no check that is known",
+                "kind: switch|kind: swich|did you mean 'switch'?",
+                "kind: switch|kind: hub|not supported yet",
+            })
+    void explainsMistakes(String right, String wrong, String summary) {
+        String text = GOOD.replace(", mac: 10:20:30:40:50:10", "").replace(right, wrong);
+        assertThat(problems(text)).as(text).anyMatch(problem -> problem.contains(summary));
+    }
+
+    @Test
+    void findsTwoEqualMacAddressesInOneDomain() {
+        assertThat(problems(GOOD))
+                .anyMatch(text -> text.contains("10:20:30:40:50:10 is also the MAC address of h1:eth0"));
+    }
+
+    @Test
+    void findsLoopsOfParents() {
+        assertThat(problems("""
+                lab: loop
+                nodes:
+                  h1:
+                    interfaces:
+                      a: { kind: vlan, parent: b, id: 1 }
+                      b: { kind: vlan, parent: a, id: 2 }
+                """)).anyMatch(text -> text.contains("its parents form a loop"));
+    }
+
+    @Test
+    void refusesAHugeFileUnread(@TempDir Path folder) throws IOException {
+        Path huge = folder.resolve("huge.yaml");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(1L << 30);
+        }
+        long start = System.nanoTime();
+        List<Diagnostic> problems = TopologyFile.read(huge).diagnostics();
+        assertThat(problems)
+                .singleElement()
+                .matches(problem -> problem.summary().contains("at most 1048576"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void refusesTenThousandAliasesAndEndlessNesting() {
+        assertThat(problems("lab: x\nnodes: {}\na: &a 1\nb: [" + "*a, ".repeat(1000) + "*a]\n"))
+                .isNotEmpty();
+        assertThat(problems("lab: x\nnodes: " + "[".repeat(5000) + "\n")).isNotEmpty();
+        assertThat(problems("lab: " + "x".repeat(10_000) + "\n"))
+                .anyMatch(text -> text.contains("this line has more than 8192 characters"));
+    }
+
+    @Test
+    void saysWhereYamlIsBroken() {
+        assertThat(problems("lab: x\nnodes: [ 1\n"))
+                .singleElement()
+                .asString()
+                .startsWith("t.yaml:")
+                .contains("not valid YAML");
+    }
+
+    @Test
+    void noMutationOfAGoodFileIsMoreThanADiagnostic() {
+        Random random = new Random(11);
+        String alphabet = "abz019 .:-{}[]&*!|>'\"#,\n\t/%~<";
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder(GOOD);
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                    default -> text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                }
+            }
+            TopologyFile file = TopologyFile.parse("t.yaml", text.toString());
+            assertThat(file.topology().isPresent() || file.hasErrors()).isTrue();
+        }
+    }
+
+    @Test
+    void theSchemaHasEveryKeyThatTheReaderTakes() {
+        String schema = TopologySchema.json();
+        for (Shape.Key key : FileFormat.INTERFACE_FIELDS.keys()) {
+            if (!key.later()) {
+                assertThat(schema).contains("\"" + key.name() + "\":{\"description\":");
+            }
+        }
+        assertThat(schema.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(1000);
+    }
+
+    @Test
+    void readsEveryExample() throws IOException {
+        try (var files = Files.list(Path.of("..", "examples"))) {
+            files.forEach(file -> assertThat(TopologyFile.read(file).diagnostics())
+                    .as(file.toString())
+                    .isEmpty());
+        }
+    }
+}
