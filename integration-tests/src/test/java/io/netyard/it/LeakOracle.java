@@ -21,12 +21,14 @@ public final class LeakOracle implements BeforeEachCallback, AfterEachCallback {
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(LeakOracle.class);
     private static final int MOST_TRIES = 50;
 
+    private record Snapshot(Set<String> found) {}
+
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         if (concerns(context)) {
             // What the JVM opens once, it keeps: the descriptors of a first test are not a leak.
             warmUp();
-            context.getStore(STORE).put("before", snapshot());
+            context.getStore(STORE).put("before", new Snapshot(snapshot()));
         }
     }
 
@@ -35,7 +37,8 @@ public final class LeakOracle implements BeforeEachCallback, AfterEachCallback {
         if (!concerns(context)) {
             return;
         }
-        Set<String> before = (Set<String>) context.getStore(STORE).get("before", Set.class);
+        Set<String> before =
+                context.getStore(STORE).get("before", Snapshot.class).found();
         Set<String> left = new TreeSet<>();
         for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
             left = snapshot();
@@ -73,8 +76,9 @@ public final class LeakOracle implements BeforeEachCallback, AfterEachCallback {
         }
         addFiles(found, Path.of("/run/netns"));
         addFiles(found, Path.of("/run/netyard"));
-        for (Path process : list(Path.of("/proc"), "[0-9]*")) {
-            addLink(found, "network namespace of a process ", process.resolve("ns/net"));
+        ProcessHandle.current().descendants().forEach(process -> found.add("process " + process.pid()));
+        for (Path thread : list(Path.of("/proc/self/task"), "*")) {
+            addLink(found, "a thread in network namespace ", thread.resolve("ns/net"));
         }
         for (Path descriptor : list(Path.of("/proc/self/fd"), "*")) {
             try {
