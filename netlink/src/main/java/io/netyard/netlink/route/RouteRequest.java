@@ -442,7 +442,7 @@ public sealed interface RouteRequest extends Request {
 
     /// Reads everything of a kind.
     enum Dump implements RouteRequest {
-        /// All links, without statistics (`ip -d link`).
+        /// All links (`ip -d link`).
         LINKS(Types.GET_LINK, 0, Link.HEADER, LinkAttributes.SET, Types.SKIP_STATS, "read interfaces"),
         /// The VLAN tables of all bridges and their ports (`bridge vlan`).
         BRIDGE_VLANS(

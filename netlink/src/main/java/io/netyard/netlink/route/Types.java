@@ -20,7 +20,9 @@ final class Types {
     /// `RTEXT_FILTER_BRVLAN_COMPRESSED`: VLANs that follow each other come as ranges.
     static final int BRIDGE_VLANS = 1 << 2;
 
-    /// `RTEXT_FILTER_SKIP_STATS`.
+    /// `RTEXT_FILTER_SKIP_STATS`: without the IPv6 counters within `IFLA_AF_SPEC`, a quarter of an answer.
+    /// The counters of the device itself, `IFLA_STATS` and `IFLA_STATS64`, come all the same: no request
+    /// can do without them.
     static final int SKIP_STATS = 1 << 3;
 
     private Types() {}
