@@ -34,6 +34,12 @@ class ArchitectureTest {
                 .definedBy("io.netyard.linux")
                 .layer("netlink")
                 .definedBy("io.netyard.netlink..")
+                .layer("vlan")
+                .definedBy("io.netyard.vlan..")
+                .layer("vxlan")
+                .definedBy("io.netyard.vxlan..")
+                .layer("vswitch")
+                .definedBy("io.netyard.vswitch..")
                 .layer("topology")
                 .definedBy("io.netyard.topology..")
                 .layer("cli")
@@ -44,8 +50,37 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("netlink")
                 .mayOnlyBeAccessedByLayers("topology", "cli")
+                .whereLayer("vswitch")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("vxlan")
+                .mayOnlyBeAccessedByLayers("vswitch")
+                .whereLayer("vlan")
+                .mayOnlyBeAccessedByLayers("vxlan", "vswitch")
                 .whereLayer("linux")
-                .mayOnlyBeAccessedByLayers("netlink", "topology", "cli")
+                .mayOnlyBeAccessedByLayers("netlink", "topology", "vswitch", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nettyIsInTheSwitchAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.netyard.vswitch..", "io.netyard.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void framesMeetNoStreams() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.netyard.vlan..", "io.netyard.vxlan..", "io.netyard.vswitch.pipeline")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.stream..", "java.util.logging..")
+                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 
