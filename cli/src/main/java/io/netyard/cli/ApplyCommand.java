@@ -14,12 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `netyard apply FILE`.
+/// `netyard apply LAB|FILE`.
 @Command(
         name = "apply",
         description = {
-            "Make the lab what the file says, and verify it. Touches only what differs;",
-            "what fails is taken back, so that the lab is as it was."
+            "Make the lab what its file says, and verify it.",
+            "Touches only what differs. What fails is taken back, so that the lab is as it was."
         },
         mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class ApplyCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private FileArgument file = new FileArgument();
+    private LabOrFile lab = new LabOrFile();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -41,28 +41,30 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<Labs.Source> source = file.read(err);
+        Labs labs = Labs.ofThisMachine();
+        Optional<Labs.Source> source = lab.source(labs, err);
         if (source.isEmpty()) {
             return ExitCode.BAD_FILE;
         }
-        ApplyResult result = Labs.ofThisMachine().apply(source.get(), new SlowProgress(err));
+        ApplyResult result = labs.apply(source.get(), new SlowProgress(err));
         PlanView view = new PlanView(result.plan());
-        String lab = source.get().topology().lab().value();
+        String name = source.get().topology().lab().value();
         int nodes = source.get().topology().nodes().size();
         if (json) {
             JsonView.print(out, generator -> {
-                generator.writeStringProperty("lab", lab);
+                generator.writeStringProperty("lab", name);
                 generator.writeNumberProperty("nodes", nodes);
                 generator.writeNumberProperty("milliseconds", result.duration().toMillis());
                 view.write(generator);
             });
         } else if (result.plan().isEmpty()) {
-            out.println(lab + ": no changes (" + Durations.text(result.duration()) + ")");
+            out.println(name + ": no changes (" + Durations.text(result.duration()) + ")");
         } else {
             if (verbose) {
-                view.print(out, lab);
+                view.printChanges(out);
+                out.println();
             }
-            out.println(lab + ": "
+            out.println(name + ": "
                     + view.summary()
                             .replace("to make", "made")
                             .replace("to change", "changed")

@@ -6,8 +6,10 @@ import io.netyard.netlink.NetlinkException;
 import io.netyard.topology.apply.LabException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,6 +86,11 @@ public final class Main implements Runnable {
     ///
     /// @return the exit code
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        if (arguments.length > 0 && arguments[0].equals("help")) {
+            String[] same = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+            same[same.length - 1] = "--help";
+            return run(same, out, err);
+        }
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             out.println(Version.text());
             return ExitCode.DONE;
@@ -98,6 +105,8 @@ public final class Main implements Runnable {
                 line.addSubcommand(name, command.get());
             }
         });
+        // What stands after the node belongs to the command that runs there, options and all.
+        Optional.ofNullable(line.getSubcommands().get("exec")).ifPresent(exec -> exec.setStopAtPositional(true));
         return line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

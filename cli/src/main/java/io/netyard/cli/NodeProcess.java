@@ -2,43 +2,65 @@ package io.netyard.cli;
 
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Processes;
-import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.Labs;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Replaces this process by a command inside a node.
 final class NodeProcess {
+    private static final int NOT_RUNNABLE = 126;
+    private static final int NOT_FOUND = 127;
+
     private NodeProcess() {}
 
-    /// Returns only by throwing.
+    /// Returns only if the command cannot be run; then it has said why, and the exit code is that of
+    /// shells.
     ///
     /// @param more environment variables besides those of this process
-    static int replaceThis(String lab, String node, List<String> command, Map<String, String> more) {
-        Path program = find(command.getFirst());
+    static int replaceThis(PrintWriter err, String lab, String node, List<String> command, Map<String, String> more) {
+        String word = command.getFirst();
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(more);
         System.out.flush();
         try (NetworkNamespace namespace = Labs.ofThisMachine().open(lab, node)) {
-            Processes.replaceBy(namespace, lab + "." + node, program, command, environment);
+            Optional<Path> program = find(word);
+            if (program.isEmpty()) {
+                err.println("netyard: there is no command '" + word + "'" + (isPath(word) ? "" : " on the PATH"));
+                return NOT_FOUND;
+            }
+            if (!isProgram(program.get())) {
+                err.println("netyard: '" + word + "' is not a program that can be run");
+                return NOT_RUNNABLE;
+            }
+            Processes.replaceBy(namespace, lab + "." + node, program.get(), command, environment);
         }
         throw new IllegalStateException("the process went on after it was replaced");
     }
 
-    private static Path find(String command) {
-        if (command.indexOf('/') >= 0) {
-            return Path.of(command);
+    private static boolean isPath(String word) {
+        return word.indexOf('/') >= 0;
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isExecutable(file) && Files.isRegularFile(file);
+    }
+
+    private static Optional<Path> find(String word) {
+        if (isPath(word)) {
+            return Optional.of(Path.of(word)).filter(Files::exists);
         }
         String path = System.getenv("PATH");
         for (String folder : (path == null ? "/usr/sbin:/usr/bin:/sbin:/bin" : path).split(":", -1)) {
-            Path candidate = Path.of(folder.isEmpty() ? "." : folder, command);
-            if (Files.isExecutable(candidate) && Files.isRegularFile(candidate)) {
-                return candidate;
+            Path candidate = Path.of(folder.isEmpty() ? "." : folder, word);
+            if (isProgram(candidate)) {
+                return Optional.of(candidate);
             }
         }
-        throw new LabException(LabException.Reason.FAILED, "there is no command '" + command + "' on the PATH");
+        return Optional.empty();
     }
 }

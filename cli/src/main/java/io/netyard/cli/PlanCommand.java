@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `netyard plan FILE`.
+/// `netyard plan LAB|FILE`.
 @Command(
         name = "plan",
         description = "Show what apply would do, and change nothing.",
@@ -25,7 +25,7 @@ final class PlanCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private FileArgument file = new FileArgument();
+    private LabOrFile lab = new LabOrFile();
 
     @Option(names = "--exit-code", description = "Exit with 2 if there are changes.")
     private boolean exitCode;
@@ -36,20 +36,21 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<Labs.Source> source = file.read(spec.commandLine().getErr());
+        Labs labs = Labs.ofThisMachine();
+        Optional<Labs.Source> source = lab.source(labs, spec.commandLine().getErr());
         if (source.isEmpty()) {
             return ExitCode.BAD_FILE;
         }
-        Plan plan = Labs.ofThisMachine().plan(source.get());
+        Plan plan = labs.plan(source.get());
         PlanView view = new PlanView(plan);
-        String lab = source.get().topology().lab().value();
+        String name = source.get().topology().lab().value();
         if (json) {
             JsonView.print(out, generator -> {
-                generator.writeStringProperty("lab", lab);
+                generator.writeStringProperty("lab", name);
                 view.write(generator);
             });
         } else {
-            view.print(out, lab);
+            view.print(out, name);
         }
         return exitCode && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.DONE;
     }

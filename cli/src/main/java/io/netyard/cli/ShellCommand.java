@@ -4,11 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `netyard shell LAB NODE`.
 @Command(name = "shell", description = "Open a shell inside a node.", mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "LAB", description = "The lab's name.")
     private String lab = "";
 
@@ -22,6 +27,10 @@ final class ShellCommand implements Callable<Integer> {
         // Shells that read a start-up file of the user may set another prompt; the variables are there for
         // it.
         return NodeProcess.replaceThis(
-                lab, node, command, Map.of("PS1", lab + ":" + node + "# ", "NETYARD_LAB", lab, "NETYARD_NODE", node));
+                spec.commandLine().getErr(),
+                lab,
+                node,
+                command,
+                Map.of("PS1", lab + ":" + node + "# ", "NETYARD_LAB", lab, "NETYARD_NODE", node));
     }
 }

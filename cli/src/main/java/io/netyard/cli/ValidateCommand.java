@@ -2,27 +2,33 @@ package io.netyard.cli;
 
 import io.netyard.cli.view.DiagnosticView;
 import io.netyard.cli.view.JsonView;
+import io.netyard.topology.model.Diagnostic;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `netyard validate FILE`.
+/// `netyard validate FILE...`.
 @Command(
         name = "validate",
-        description = "Check a topology file and say all that is wrong with it. Changes nothing and needs no rights.",
+        description = {
+            "Check topology files and say all that is wrong with them.",
+            "Changes nothing and needs no rights."
+        },
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private FileArgument file = new FileArgument();
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The topology files.")
+    private List<Path> files = List.of();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -30,21 +36,30 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        TopologyFile read = file.readQuietly();
+        List<TopologyFile> read = files.stream().map(TopologyFile::read).toList();
+        boolean valid = read.stream().noneMatch(TopologyFile::hasErrors);
         if (json) {
+            List<Diagnostic> diagnostics =
+                    read.stream().flatMap(file -> file.diagnostics().stream()).toList();
             JsonView.print(out, generator -> {
-                generator.writeBooleanProperty("valid", !read.hasErrors());
-                DiagnosticView.write(read.diagnostics(), generator);
+                generator.writeBooleanProperty("valid", valid);
+                DiagnosticView.write(diagnostics, generator);
             });
         } else {
-            DiagnosticView.print(read.diagnostics(), spec.commandLine().getErr());
-            read.topology().ifPresent(topology -> out.println(summary(topology)));
+            for (TopologyFile file : read) {
+                DiagnosticView.print(file.diagnostics(), spec.commandLine().getErr());
+                file.topology().ifPresent(topology -> out.println(summary(topology)));
+            }
         }
-        return read.hasErrors() ? ExitCode.BAD_FILE : ExitCode.DONE;
+        return valid ? ExitCode.DONE : ExitCode.BAD_FILE;
     }
 
     private static String summary(Topology topology) {
-        return topology.lab() + ": " + topology.nodes().size() + " nodes, "
-                + topology.links().size() + " links, " + topology.checks().size() + " checks; no errors";
+        return topology.lab() + ": " + count(topology.nodes(), "node") + ", " + count(topology.links(), "link") + ", "
+                + count(topology.checks(), "check") + "; no errors";
+    }
+
+    private static String count(List<?> things, String name) {
+        return things.size() + " " + name + (things.size() == 1 ? "" : "s");
     }
 }

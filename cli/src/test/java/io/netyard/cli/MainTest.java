@@ -35,6 +35,24 @@ class MainTest {
     }
 
     @Test
+    void helpOfACommandIsThereInBothOrders() {
+        assertThat(run("help", "plan")).isZero();
+        assertThat(run("plan", "--help")).isZero();
+        String twice = out.toString();
+        assertThat(twice).startsWith("Usage: netyard plan");
+        assertThat(twice.substring(0, twice.length() / 2)).isEqualTo(twice.substring(twice.length() / 2));
+    }
+
+    @Test
+    void validatesSeveralFiles(@TempDir Path folder) throws IOException {
+        Path good = Files.writeString(folder.resolve("good.yaml"), "lab: x\nnodes: { h1: {} }\n");
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "lab: x\nnodes: { h1: { knd: host } }\n");
+        assertThat(run("validate", good.toString(), bad.toString())).isEqualTo(ExitCode.BAD_FILE);
+        assertThat(out.toString()).isEqualTo("x: 1 node, 0 links, 0 checks; no errors\n");
+        assertThat(err.toString()).contains("did you mean 'kind'?");
+    }
+
+    @Test
     void missingAndUnknownArgumentsAreWrongUsage() {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
         assertThat(run("apply")).isEqualTo(ExitCode.USAGE);

@@ -138,8 +138,24 @@ public final class PlanView {
                         .map(master -> " port of " + master)
                         .orElse("")
                 + mtu.map(value -> " mtu " + value).orElse("")
-                + (data.size() > 0 && data.size() < 12 ? " (" + data + ")" : "")
+                + settings(data)
                 + (link.up() ? "" : " down");
+    }
+
+    /// What a kind is set to; a switch that is off goes without saying, and one that is on says its name.
+    private static String settings(Attributes data) {
+        List<String> settings = new ArrayList<>();
+        for (Attributes.Entry<?> entry : data) {
+            String name = entry.attribute().name();
+            if (entry.value() instanceof Boolean on) {
+                if (on) {
+                    settings.add(name);
+                }
+            } else {
+                settings.add(name + " " + entry.value());
+            }
+        }
+        return settings.isEmpty() ? "" : " (" + String.join(" ", settings) + ")";
     }
 
     /// Prints the plan and a summary; one line if there is nothing to do.
@@ -148,6 +164,13 @@ public final class PlanView {
             out.println(lab + ": no changes");
             return;
         }
+        printChanges(out);
+        out.println();
+        out.println(lab + ": " + summary());
+    }
+
+    /// Prints the changes, node by node.
+    public void printChanges(PrintWriter out) {
         byNode.forEach((node, lines) -> {
             out.println(node);
             for (Line line : lines) {
@@ -155,8 +178,6 @@ public final class PlanView {
                 line.details().forEach(detail -> out.println("      " + detail));
             }
         });
-        out.println();
-        out.println(lab + ": " + summary());
     }
 
     /// How much there is to do: `3 to make, 1 to change, 2 to remove`.

@@ -1,0 +1,74 @@
+package io.netyard.cli;
+
+import io.netyard.cli.view.DiagnosticView;
+import io.netyard.topology.apply.LabException;
+import io.netyard.topology.apply.LabSummary;
+import io.netyard.topology.apply.Labs;
+import io.netyard.topology.model.LabName;
+import io.netyard.topology.yaml.TopologyFile;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// A lab: by the topology file that describes it, or by its name, which stands for the file that it was
+/// last applied from. A path is a file; anything else is a name.
+final class LabOrFile {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "LAB|FILE", description = "The lab's name, or its topology file.")
+    private String word = "";
+
+    /// The file that is meant, with its topology; says what is wrong with it.
+    ///
+    /// @return empty if it has errors
+    /// @throws LabException if there is no such lab
+    Optional<Labs.Source> source(Labs labs, PrintWriter err) {
+        return isFile() ? read(err) : Optional.of(applied(labs, name()));
+    }
+
+    /// The name of the lab; says what is wrong with the file if one is given.
+    ///
+    /// @return empty if the file has errors
+    Optional<String> lab(PrintWriter err) {
+        return isFile() ? read(err).map(source -> source.topology().lab().value()) : Optional.of(name());
+    }
+
+    private Optional<Labs.Source> read(PrintWriter err) {
+        Path file = Path.of(word);
+        TopologyFile read = TopologyFile.read(file);
+        DiagnosticView.print(read.diagnostics(), err);
+        return read.topology()
+                .map(topology -> new Labs.Source(
+                        topology, read.text(), file.toAbsolutePath().normalize().toString()));
+    }
+
+    private boolean isFile() {
+        return word.indexOf('/') >= 0 || word.indexOf('.') >= 0 || Files.isRegularFile(Path.of(word));
+    }
+
+    private String name() {
+        try {
+            return new LabName(word).value();
+        } catch (IllegalArgumentException failure) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    /// The file that a lab was last applied from.
+    static Labs.Source applied(Labs labs, String lab) {
+        LabSummary.AppliedFile applied = labs.appliedFile(lab);
+        TopologyFile file = TopologyFile.parse(applied.name(), applied.text());
+        return file.topology()
+                .map(topology -> new Labs.Source(topology, applied.text(), applied.name()))
+                .orElseThrow(() -> new LabException(
+                        LabException.Reason.FAILED,
+                        "the file that " + lab
+                                + " was applied from has errors in this version of Netyard; apply it anew"));
+    }
+}
