@@ -65,10 +65,7 @@ public record Address(int index, IpPrefix prefix, Optional<IpAddress> peer, int 
     }
 
     static Address read(ByteBuffer message, int at, int end) {
-        if (end - at < HEADER) {
-            throw new MalformedMessageException("an address of " + (end - at) + " octets");
-        }
-        ByteBuffer buffer = Link.copy(message, at, end);
+        ByteBuffer buffer = Layout.ADDRESS.copy(message, at, end);
         Attributes attributes = Attributes.read(SET, buffer, HEADER, buffer.capacity());
         Optional<IpAddress> address = attributes.get(ADDRESS);
         IpAddress local = attributes

@@ -4,6 +4,7 @@ import io.netyard.net.InterfaceName;
 import io.netyard.netlink.message.AttributeSet;
 import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.message.MalformedMessageException;
+import io.netyard.netlink.message.MessageWriter;
 import io.netyard.netlink.message.Octets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,12 +43,19 @@ public record Link(int index, InterfaceName name, int flags, Attributes attribut
         return (flags & LOWER_UP) != 0;
     }
 
+    /// Writes the header of a message about a link.
+    ///
+    /// @param family 0, or `AF_BRIDGE` where it is about a bridge port
+    /// @param index the ifindex; 0 where the kernel chooses, or a name says which
+    /// @param flags `IFF_…` bits
+    /// @param change those of the bits that `flags` speaks of; the others stay as they are
+    static void writeHeader(MessageWriter writer, int family, int index, int flags, int change) {
+        writer.u8(family).u8(0).u16(0).u32(index).u32(flags).u32(change);
+    }
+
     /// Reads the payload of an `RTM_NEWLINK`. The bytes are copied.
     static Link read(ByteBuffer message, int at, int end) {
-        if (end - at < HEADER) {
-            throw new MalformedMessageException("a link of " + (end - at) + " octets");
-        }
-        ByteBuffer buffer = copy(message, at, end);
+        ByteBuffer buffer = Layout.LINK.copy(message, at, end);
         Attributes attributes = Attributes.read(LinkAttributes.SET, buffer, HEADER, buffer.capacity());
         Attributes info = attributes.get(LinkAttributes.LINKINFO).orElse(Attributes.EMPTY);
         LinkKind kind = Kinds.of(info.get(LinkInfo.KIND).orElse(""));
@@ -69,11 +77,5 @@ public record Link(int index, InterfaceName name, int flags, Attributes attribut
         }
         ByteBuffer buffer = ByteBuffer.wrap(octets.get().toBytes()).order(ByteOrder.nativeOrder());
         return Attributes.read(set, buffer, 0, buffer.capacity());
-    }
-
-    static ByteBuffer copy(ByteBuffer message, int at, int end) {
-        byte[] bytes = new byte[end - at];
-        message.get(at, bytes);
-        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 }

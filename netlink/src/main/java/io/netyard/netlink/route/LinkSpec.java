@@ -63,7 +63,7 @@ public record LinkSpec(
 
     void write(MessageWriter writer) {
         int flags = up ? Link.UP : 0;
-        writer.u8(0).u8(0).u16(0).u32(index).u32(flags).u32(flags);
+        Link.writeHeader(writer, 0, index, flags, flags);
         writer.attribute(LinkAttributes.IFNAME, name.value()).attributes(attributes);
         if (in.isPresent()) {
             writer.attribute(LinkAttributes.NET_NS_FD, in.get().descriptor().number());
@@ -84,7 +84,7 @@ public record LinkSpec(
     }
 
     private void writePeer(MessageWriter writer) {
-        writer.u8(0).u8(0).u16(0).u32(index).u32(0).u32(0);
+        Link.writeHeader(writer, 0, index, 0, 0);
         writer.attribute(LinkAttributes.IFNAME, name.value()).attributes(attributes);
         if (in.isPresent()) {
             writer.attribute(LinkAttributes.NET_NS_FD, in.get().descriptor().number());

@@ -6,7 +6,6 @@ import io.netyard.netlink.message.Attribute;
 import io.netyard.netlink.message.AttributeSet;
 import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.message.Codec;
-import io.netyard.netlink.message.MalformedMessageException;
 import io.netyard.netlink.message.MessageWriter;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -115,10 +114,7 @@ public record Neighbor(
     }
 
     static Neighbor read(ByteBuffer message, int at, int end) {
-        if (end - at < HEADER) {
-            throw new MalformedMessageException("a neighbour of " + (end - at) + " octets");
-        }
-        ByteBuffer buffer = Link.copy(message, at, end);
+        ByteBuffer buffer = Layout.NEIGHBOR.copy(message, at, end);
         Attributes attributes = Attributes.read(SET, buffer, HEADER, buffer.capacity());
         return new Neighbor(
                 buffer.getInt(4),

@@ -169,10 +169,7 @@ public record Route(
     }
 
     static Route read(ByteBuffer message, int at, int end) {
-        if (end - at < HEADER) {
-            throw new MalformedMessageException("a route of " + (end - at) + " octets");
-        }
-        ByteBuffer buffer = Link.copy(message, at, end);
+        ByteBuffer buffer = Layout.ROUTE.copy(message, at, end);
         Attributes attributes = Attributes.read(SET, buffer, HEADER, buffer.capacity());
         IpPrefix all = (buffer.get(0) & 0xff) == Family.INET ? IpPrefix.ALL_IPV4 : IpPrefix.ALL_IPV6;
         return new Route(

@@ -102,14 +102,8 @@ public final class RouteClient implements AutoCloseable {
         List<Integer> ids = new ArrayList<>(1);
         connection.execute(
                 new RouteRequest.GetNamespaceId(other),
-                (_, buffer, at, end) -> io.netyard.netlink.message.Attributes.read(
-                                RouteRequest.GetNamespaceId.SET,
-                                Link.copy(buffer, at + RouteRequest.GetNamespaceId.HEADER, end),
-                                0,
-                                end - at - RouteRequest.GetNamespaceId.HEADER)
-                        .get(RouteRequest.GetNamespaceId.ID)
-                        .ifPresent(ids::add));
-        return ids.isEmpty() || ids.getFirst() < 0 ? OptionalInt.empty() : OptionalInt.of(ids.getFirst());
+                (_, buffer, at, end) -> NamespaceId.read(buffer, at, end).ifPresent(ids::add));
+        return ids.stream().mapToInt(Integer::intValue).findFirst();
     }
 
     private interface Reader<T> {

@@ -3,16 +3,29 @@ package io.netyard.netlink.route;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.net.InterfaceName;
 import io.netyard.netlink.Request;
-import io.netyard.netlink.message.Attribute;
 import io.netyard.netlink.message.AttributeSet;
 import io.netyard.netlink.message.Attributes;
-import io.netyard.netlink.message.Codec;
 import io.netyard.netlink.message.MessageWriter;
 import io.netyard.netlink.message.Netlink;
 import java.util.List;
 
 /// The requests of the route family. Each is a value that can be put into a batch.
 public sealed interface RouteRequest extends Request {
+    @Override
+    default int flags() {
+        return 0;
+    }
+
+    @Override
+    default int familyHeaderLength() {
+        return Layout.of(type()).headerLength();
+    }
+
+    @Override
+    default AttributeSet attributes() {
+        return Layout.of(type()).attributes();
+    }
+
     /// Makes a link (`ip link add`). Everything is in the one request, so that a failure leaves nothing
     /// behind.
     record CreateLink(LinkSpec spec) implements RouteRequest {
@@ -29,16 +42,6 @@ public sealed interface RouteRequest extends Request {
         @Override
         public void write(MessageWriter writer) {
             spec.write(writer);
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Link.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return LinkAttributes.SET;
         }
 
         @Override
@@ -75,13 +78,8 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int flags() {
-            return 0;
-        }
-
-        @Override
         public void write(MessageWriter writer) {
-            writer.u8(0).u8(0).u16(0).u32(index).u32(linkFlags).u32(change);
+            Link.writeHeader(writer, 0, index, linkFlags, change);
             writer.attributes(changed);
             if (!kind.kind().isEmpty()) {
                 int info = writer.startNest(LinkAttributes.LINKINFO.number());
@@ -91,16 +89,6 @@ public sealed interface RouteRequest extends Request {
                 writer.endNest(data);
                 writer.endNest(info);
             }
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Link.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return LinkAttributes.SET;
         }
 
         @Override
@@ -118,26 +106,11 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int flags() {
-            return 0;
-        }
-
-        @Override
         public void write(MessageWriter writer) {
-            writer.u8(Family.BRIDGE).u8(0).u16(0).u32(index).u32(0).u32(0);
+            Link.writeHeader(writer, Family.BRIDGE, index, 0, 0);
             int port = writer.startNest(LinkAttributes.PROTINFO.number());
             writer.attributes(changed);
             writer.endNest(port);
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Link.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return LinkAttributes.SET;
         }
 
         @Override
@@ -166,26 +139,11 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int flags() {
-            return 0;
-        }
-
-        @Override
         public void write(MessageWriter writer) {
-            writer.u8(0).u8(0).u16(0).u32(index).u32(0).u32(0);
+            Link.writeHeader(writer, 0, index, 0, 0);
             if (index == 0) {
                 writer.attribute(LinkAttributes.GROUP, group);
             }
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Link.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return LinkAttributes.SET;
         }
 
         @Override
@@ -211,13 +169,8 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int flags() {
-            return 0;
-        }
-
-        @Override
         public void write(MessageWriter writer) {
-            writer.u8(Family.BRIDGE).u8(0).u16(0).u32(index).u32(0).u32(0);
+            Link.writeHeader(writer, Family.BRIDGE, index, 0, 0);
             int spec = writer.startNest(LinkAttributes.AF_SPEC.number());
             if (self) {
                 writer.attribute(BridgeVlan.FLAGS, SELF);
@@ -226,16 +179,6 @@ public sealed interface RouteRequest extends Request {
                 writer.attribute(BridgeVlan.INFO, vlan.info());
             }
             writer.endNest(spec);
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Link.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return LinkAttributes.SET;
         }
 
         @Override
@@ -261,16 +204,6 @@ public sealed interface RouteRequest extends Request {
         @Override
         public void write(MessageWriter writer) {
             address.write(writer);
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Address.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return Address.SET;
         }
 
         @Override
@@ -311,16 +244,6 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int familyHeaderLength() {
-            return Route.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return Route.SET;
-        }
-
-        @Override
         public String operation() {
             return change.name().toLowerCase(java.util.Locale.ROOT) + " route to " + route.destination();
         }
@@ -346,16 +269,6 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int familyHeaderLength() {
-            return Neighbor.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return Neighbor.SET;
-        }
-
-        @Override
         public String operation() {
             return (add ? "add " : "remove ")
                     + (neighbor.isFdb() ? "forwarding entry " : "neighbour ")
@@ -374,25 +287,10 @@ public sealed interface RouteRequest extends Request {
         }
 
         @Override
-        public int flags() {
-            return 0;
-        }
-
-        @Override
         public void write(MessageWriter writer) {
-            writer.u8(0).u8(0).u16(0).u32(0).u32(0).u32(0);
+            Link.writeHeader(writer, 0, 0, 0, 0);
             writer.attribute(LinkAttributes.IFNAME, name.value());
             writer.attribute(LinkAttributes.EXT_MASK, Types.SKIP_STATS);
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return Link.HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return LinkAttributes.SET;
         }
 
         @Override
@@ -403,35 +301,15 @@ public sealed interface RouteRequest extends Request {
 
     /// Asks for the id that the connection's namespace has for another one (`RTM_GETNSID`); -1 for none.
     record GetNamespaceId(NetworkNamespace namespace) implements RouteRequest {
-        static final AttributeSet SET = new AttributeSet("namespace-id");
-        static final Attribute<Integer> ID = SET.readOnly(1, "nsid", Codec.S32);
-        static final int HEADER = 4;
-        private static final Attribute<Integer> DESCRIPTOR = SET.settable(3, "fd", Codec.S32);
-
         @Override
         public int type() {
             return Types.GET_NAMESPACE_ID;
         }
 
         @Override
-        public int flags() {
-            return 0;
-        }
-
-        @Override
         public void write(MessageWriter writer) {
             writer.u32(0);
-            writer.attribute(DESCRIPTOR, namespace.descriptor().number());
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return HEADER;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return SET;
+            writer.attribute(NamespaceId.DESCRIPTOR, namespace.descriptor().number());
         }
 
         @Override
@@ -443,38 +321,28 @@ public sealed interface RouteRequest extends Request {
     /// Reads everything of a kind.
     enum Dump implements RouteRequest {
         /// All links (`ip -d link`).
-        LINKS(Types.GET_LINK, 0, Link.HEADER, LinkAttributes.SET, Types.SKIP_STATS, "read interfaces"),
+        LINKS(Types.GET_LINK, 0, Types.SKIP_STATS, "read interfaces"),
         /// The VLAN tables of all bridges and their ports (`bridge vlan`).
-        BRIDGE_VLANS(
-                Types.GET_LINK,
-                Family.BRIDGE,
-                Link.HEADER,
-                LinkAttributes.SET,
-                Types.BRIDGE_VLANS,
-                "read bridge VLANs"),
+        BRIDGE_VLANS(Types.GET_LINK, Family.BRIDGE, Types.BRIDGE_VLANS, "read bridge VLANs"),
         /// All addresses of both families (`ip address`).
-        ADDRESSES(Types.GET_ADDRESS, 0, Address.HEADER, Address.SET, 0, "read addresses"),
+        ADDRESSES(Types.GET_ADDRESS, 0, 0, "read addresses"),
         /// All IPv4 routes (`ip -4 route show table all`).
-        IPV4_ROUTES(Types.GET_ROUTE, Family.INET, Route.HEADER, Route.SET, 0, "read IPv4 routes"),
+        IPV4_ROUTES(Types.GET_ROUTE, Family.INET, 0, "read IPv4 routes"),
         /// All IPv6 routes (`ip -6 route show table all`).
-        IPV6_ROUTES(Types.GET_ROUTE, Family.INET6, Route.HEADER, Route.SET, 0, "read IPv6 routes"),
+        IPV6_ROUTES(Types.GET_ROUTE, Family.INET6, 0, "read IPv6 routes"),
         /// All neighbours of both families (`ip neighbour`).
-        NEIGHBORS(Types.GET_NEIGHBOR, 0, Neighbor.HEADER, Neighbor.SET, 0, "read neighbours"),
+        NEIGHBORS(Types.GET_NEIGHBOR, 0, 0, "read neighbours"),
         /// The forwarding databases of all bridges and VXLAN interfaces (`bridge fdb`).
-        FDB(Types.GET_NEIGHBOR, Family.BRIDGE, Neighbor.HEADER, Neighbor.SET, 0, "read forwarding databases");
+        FDB(Types.GET_NEIGHBOR, Family.BRIDGE, 0, "read forwarding databases");
 
         private final int type;
         private final int family;
-        private final int header;
-        private final AttributeSet set;
         private final int extensions;
         private final String operation;
 
-        Dump(int type, int family, int header, AttributeSet set, int extensions, String operation) {
+        Dump(int type, int family, int extensions, String operation) {
             this.type = type;
             this.family = family;
-            this.header = header;
-            this.set = set;
             this.extensions = extensions;
             this.operation = operation;
         }
@@ -484,30 +352,16 @@ public sealed interface RouteRequest extends Request {
             return type;
         }
 
-        @Override
-        public int flags() {
-            return 0;
-        }
-
+        /// Strict checking wants all of the header but the family to be zero.
         @Override
         public void write(MessageWriter writer) {
             writer.u8(family).u8(0).u16(0);
-            for (int at = Integer.BYTES; at < header; at += Integer.BYTES) {
+            for (int at = Integer.BYTES; at < familyHeaderLength(); at += Integer.BYTES) {
                 writer.u32(0);
             }
             if (extensions != 0) {
                 writer.attribute(LinkAttributes.EXT_MASK, extensions);
             }
-        }
-
-        @Override
-        public int familyHeaderLength() {
-            return header;
-        }
-
-        @Override
-        public AttributeSet attributes() {
-            return set;
         }
 
         @Override
