@@ -62,6 +62,8 @@ final class LibC {
     static native long recvfrom(int fd, long buffer, long length, int flags, long address, long addressLength)
             throws LastErrorException;
 
+    static native int eventfd(int start, int flags) throws LastErrorException;
+
     static native int poll(long descriptors, long count, int milliseconds) throws LastErrorException;
 
     static native int unshare(int flags) throws LastErrorException;

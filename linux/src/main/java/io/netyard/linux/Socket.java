@@ -28,11 +28,10 @@ public final class Socket implements AutoCloseable {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
-    private static final short POLLIN = 1;
     private static final int SOCKADDR_STORAGE = 128;
 
     private final FileDescriptor descriptor;
-    private final ByteBuffer poll = LibC.memory(8);
+    private final Poll poll = new Poll(2);
     private final ByteBuffer sender = LibC.memory(SOCKADDR_STORAGE + Integer.BYTES);
     private final long senderAddress = LibC.address(sender);
 
@@ -157,30 +156,19 @@ public final class Socket implements AutoCloseable {
         return sender;
     }
 
-    /// Waits until a datagram is there.
+    /// Waits until a datagram is there. Blocks a platform thread, or the carrier of a virtual one.
     ///
+    /// @param limit rounded up to milliseconds; at most about 292 years
     /// @return whether one is there; false when the time is over
     public boolean await(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            long left = Math.max(0, deadline - System.nanoTime());
-            poll.putInt(0, descriptor.number());
-            poll.putShort(4, POLLIN);
-            poll.putShort(6, (short) 0);
-            int milliseconds = (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
-            try {
-                if (LibC.poll(LibC.address(poll), 1, milliseconds) > 0) {
-                    return true;
-                }
-                if (left == 0) {
-                    return false;
-                }
-            } catch (LastErrorException failure) {
-                if (failure.getErrorCode() != Errno.EINTR.number()) {
-                    throw new LinuxException("poll", failure.getErrorCode());
-                }
-            }
-        }
+        return poll.await(limit, descriptor);
+    }
+
+    /// Waits until a datagram is there or the wake-up is given.
+    ///
+    /// @return whether there is a reason to look; false when the time is over
+    public boolean await(Duration limit, WakeUp wakeUp) {
+        return poll.await(limit, descriptor, wakeUp.descriptor());
     }
 
     private static ByteBuffer copy(byte[] bytes) {

@@ -26,9 +26,6 @@ public final class NetlinkConnection implements AutoCloseable {
     /// `NETLINK_ROUTE`.
     public static final int ROUTE = 0;
 
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_RCVBUFFORCE = 33;
-    private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
@@ -69,26 +66,15 @@ public final class NetlinkConnection implements AutoCloseable {
     /// Uses a netlink socket, which is closed with the connection.
     public static NetlinkConnection of(Socket socket) {
         try {
-            socket.setOption(SOL_NETLINK, NETLINK_CAP_ACK, 1);
-            socket.setOption(SOL_NETLINK, NETLINK_EXT_ACK, 1);
-            socket.setOption(SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
-            forceReceiveBuffer(socket);
+            socket.setOption(SocketOptions.SOL_NETLINK, NETLINK_CAP_ACK, 1);
+            socket.setOption(SocketOptions.SOL_NETLINK, NETLINK_EXT_ACK, 1);
+            socket.setOption(SocketOptions.SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+            SocketOptions.receiveBuffer(socket, SOCKET_BUFFER);
         } catch (LinuxException failure) {
             socket.close();
             throw failure;
         }
         return new NetlinkConnection(new Datagrams.Kernel(socket), DEADLINE);
-    }
-
-    private static void forceReceiveBuffer(Socket socket) {
-        try {
-            socket.setOption(SOL_SOCKET, SO_RCVBUFFORCE, SOCKET_BUFFER);
-        } catch (LinuxException failure) {
-            // Without CAP_NET_ADMIN over the first user namespace the default has to do.
-            if (failure.errno() != Errno.EPERM) {
-                throw failure;
-            }
-        }
     }
 
     /// Sends one request and waits for its acknowledgement.

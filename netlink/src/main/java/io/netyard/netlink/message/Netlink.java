@@ -24,6 +24,9 @@ public final class Netlink {
     /// `NLMSG_DONE`: the end of a dump.
     public static final int DONE = 3;
 
+    /// `NLMSG_MIN_TYPE`: types from here on belong to the protocol.
+    public static final int MIN_TYPE = 0x10;
+
     /// `NLM_F_REQUEST`.
     public static final int F_REQUEST = 0x1;
 

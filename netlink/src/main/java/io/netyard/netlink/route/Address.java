@@ -24,7 +24,8 @@ import java.util.Optional;
 /// @param flags `IFA_F_…` bits
 /// @param protocol who added it (`IFAPROT_…`, Linux 5.18): 0 not said, 1 loopback, 2 router advertisement,
 ///     3 link-local
-public record Address(int index, IpPrefix prefix, Optional<IpAddress> peer, int scope, int flags, int protocol) {
+public record Address(int index, IpPrefix prefix, Optional<IpAddress> peer, int scope, int flags, int protocol)
+        implements RouteObject {
     /// `IFA_F_NODAD`: usable at once, without duplicate address detection.
     public static final int NODAD = 0x02;
 

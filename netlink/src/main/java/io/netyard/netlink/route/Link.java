@@ -21,7 +21,8 @@ import java.util.Optional;
 /// @param attributes what every link has
 /// @param kind what it is, with what its kind has
 /// @param port what its bridge adds, if it is a port of one
-public record Link(int index, InterfaceName name, int flags, Attributes attributes, LinkKind kind, Attributes port) {
+public record Link(int index, InterfaceName name, int flags, Attributes attributes, LinkKind kind, Attributes port)
+        implements RouteObject {
     /// `IFF_UP`: administratively up.
     public static final int UP = 0x1;
 
@@ -71,7 +72,7 @@ public record Link(int index, InterfaceName name, int flags, Attributes attribut
                 portSet.isPresent() ? nested(info.get(LinkInfo.SLAVE_DATA), portSet.get()) : Attributes.EMPTY);
     }
 
-    private static Attributes nested(Optional<Octets> octets, AttributeSet set) {
+    static Attributes nested(Optional<Octets> octets, AttributeSet set) {
         if (octets.isEmpty()) {
             return Attributes.EMPTY;
         }

@@ -37,7 +37,8 @@ public record Neighbor(
         OptionalInt vlan,
         OptionalInt vni,
         OptionalInt port,
-        OptionalInt master) {
+        OptionalInt master)
+        implements RouteObject {
     /// `NUD_FAILED`: resolution failed.
     public static final int FAILED = 0x20;
 

@@ -39,7 +39,8 @@ public record Route(
         int protocol,
         int scope,
         long priority,
-        Attributes metrics) {
+        Attributes metrics)
+        implements RouteObject {
     /// `RT_TABLE_MAIN`.
     public static final int MAIN_TABLE = 254;
 
