@@ -64,6 +64,13 @@ final class LibC {
 
     static native int eventfd(int start, int flags) throws LastErrorException;
 
+    static native int getsockopt(int fd, int level, int option, long value, long length) throws LastErrorException;
+
+    static native long mmap(long address, long size, int protection, int flags, int fd, long offset)
+            throws LastErrorException;
+
+    static native int munmap(long address, long size) throws LastErrorException;
+
     static native int poll(long descriptors, long count, int milliseconds) throws LastErrorException;
 
     static native int unshare(int flags) throws LastErrorException;

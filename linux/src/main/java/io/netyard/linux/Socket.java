@@ -95,6 +95,26 @@ public final class Socket implements AutoCloseable {
         }
     }
 
+    /// Reads an option whose value is a structure or a number, in a buffer of native byte order.
+    ///
+    /// @param size the most that the value may have
+    ByteBuffer option(int level, int option, int size) {
+        ByteBuffer memory = LibC.memory(size + Integer.BYTES);
+        memory.putInt(size, size);
+        long address = LibC.address(memory);
+        try {
+            LibC.getsockopt(descriptor.number(), level, option, address, address + size);
+        } catch (LastErrorException failure) {
+            throw new LinuxException("read socket option " + level + "/" + option, failure.getErrorCode());
+        }
+        return memory.limit(memory.getInt(size));
+    }
+
+    /// The descriptor, for an event loop and for mappings. The socket keeps it.
+    FileDescriptor descriptor() {
+        return descriptor;
+    }
+
     /// Sends one datagram: the bytes between the buffer's position and limit, which stay as they are. The
     /// buffer is one of [#buffer].
     public void send(ByteBuffer datagram) {

@@ -1,0 +1,149 @@
+package io.netyard.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// `TPACKET_V3`: the kernel fills blocks and hands a whole block over.
+///
+/// ```text
+/// block:  8 status  12 frames  16 offset of the first
+/// frame:  0 offset of the next  12 captured  16 length  20 status  24 mac (16 bit)  32 tci  36 tpid (16
+/// bit)
+/// ```
+final class BlockRing implements PacketRing {
+    /// Holds several GSO frames: a frame larger than a block would be cut.
+    static final int BLOCK_SIZE = 256 << 10;
+
+    private static final int FRAME_SIZE = 2048;
+    private static final int RETIRE_MILLISECONDS = 1;
+    private static final int BLOCK_STATUS = 8;
+    private static final int BLOCK_FRAMES = 12;
+    private static final int BLOCK_FIRST = 16;
+    private static final int CAPTURED = 12;
+    private static final int LENGTH = 16;
+    private static final int STATUS = 20;
+    private static final int MAC = 24;
+    private static final int TCI = 32;
+    private static final int TPID = 36;
+
+    private final NativeMemory memory;
+    private final int blocks;
+    private final int headRoom;
+
+    /// The block that is being read, the first of those that were read and not given back, and how many
+    /// those are.
+    private int block;
+
+    private int firstHeld;
+    private int held;
+
+    private boolean isOpen;
+    private int left;
+    private long following;
+    private long frame;
+
+    BlockRing(NativeMemory memory, int headRoom) {
+        this.memory = memory;
+        this.blocks = (int) (memory.size() / BLOCK_SIZE);
+        this.headRoom = headRoom;
+    }
+
+    /// `tpacket_req3`.
+    static byte[] request(int ringSize) {
+        int blocks = ringSize / BLOCK_SIZE;
+        return ByteBuffer.allocate(28)
+                .order(ByteOrder.nativeOrder())
+                .putInt(BLOCK_SIZE)
+                .putInt(blocks)
+                .putInt(FRAME_SIZE)
+                .putInt(BLOCK_SIZE / FRAME_SIZE * blocks)
+                .putInt(RETIRE_MILLISECONDS)
+                .array();
+    }
+
+    static long size(int ringSize) {
+        return (long) ringSize / BLOCK_SIZE * BLOCK_SIZE;
+    }
+
+    private long start(int number) {
+        return memory.address() + (long) number * BLOCK_SIZE;
+    }
+
+    @Override
+    public boolean next() {
+        if (left == 0 && !openBlock()) {
+            return false;
+        }
+        frame = following;
+        following = frame + NativeMemory.getInt(frame);
+        left--;
+        return true;
+    }
+
+    private boolean openBlock() {
+        closeBlock();
+        while (held < blocks) {
+            long start = start(block);
+            if ((NativeMemory.getAcquire(start + BLOCK_STATUS) & PacketSocket.TP_STATUS_USER) == 0) {
+                return false;
+            }
+            isOpen = true;
+            left = NativeMemory.getInt(start + BLOCK_FRAMES);
+            following = start + NativeMemory.getInt(start + BLOCK_FIRST);
+            if (left > 0) {
+                return true;
+            }
+            closeBlock();
+        }
+        return false;
+    }
+
+    private void closeBlock() {
+        if (isOpen) {
+            isOpen = false;
+            held++;
+            block = block + 1 == blocks ? 0 : block + 1;
+        }
+    }
+
+    @Override
+    public long address() {
+        return frame + NativeMemory.getShort(frame + MAC);
+    }
+
+    @Override
+    public int length() {
+        return NativeMemory.getInt(frame + CAPTURED);
+    }
+
+    @Override
+    public boolean isTruncated() {
+        return NativeMemory.getInt(frame + CAPTURED) != NativeMemory.getInt(frame + LENGTH);
+    }
+
+    @Override
+    public int tag() {
+        int status = NativeMemory.getInt(frame + STATUS);
+        if ((status & PacketSocket.TP_STATUS_VLAN_VALID) == 0) {
+            return 0;
+        }
+        return PacketSocket.tag(status, NativeMemory.getShort(frame + TPID), NativeMemory.getInt(frame + TCI));
+    }
+
+    @Override
+    public int headRoom() {
+        return headRoom;
+    }
+
+    @Override
+    public void release() {
+        if (left == 0) {
+            closeBlock();
+        }
+        while (held > 0) {
+            NativeMemory.putRelease(start(firstHeld) + BLOCK_STATUS, 0);
+            firstHeld = firstHeld + 1 == blocks ? 0 : firstHeld + 1;
+            held--;
+        }
+    }
+}

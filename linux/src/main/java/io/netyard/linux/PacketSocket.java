@@ -1,0 +1,191 @@
+package io.netyard.linux;
+
+import io.netyard.net.InterfaceName;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+
+/// A socket that sees every frame which an interface receives, and sends frames out of it (`AF_PACKET`,
+/// packet(7)), with a receive ring in shared memory. What it sends itself it does not see again
+/// (`PACKET_IGNORE_OUTGOING`, from Linux 4.20 on); the interface is promiscuous as long as it is open.
+///
+/// The frames also go on into the namespace that the interface is in: give it no address.
+///
+/// Used by one thread at a time. Closing unmaps the ring: no address from it may be touched afterwards.
+public final class PacketSocket implements AutoCloseable {
+    /// Bytes of the `virtio_net_hdr` before each frame of a socket with offloads.
+    public static final int VIRTIO_HEADER = 10;
+
+    static final int TP_STATUS_USER = 1;
+    static final int TP_STATUS_VLAN_VALID = 0x10;
+    private static final int TP_STATUS_VLAN_TPID_VALID = 0x40;
+    private static final int ETHERTYPE_8021Q = 0x8100;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_ERROR = 4;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SEND_BUFFER = 8 << 20;
+    private static final int SOL_PACKET = 263;
+    private static final int PACKET_ADD_MEMBERSHIP = 1;
+    private static final int PACKET_RX_RING = 5;
+    private static final int PACKET_STATISTICS = 6;
+    private static final int PACKET_VERSION = 10;
+    private static final int PACKET_RESERVE = 12;
+    private static final int PACKET_VNET_HDR = 15;
+    private static final int PACKET_QDISC_BYPASS = 20;
+    private static final int PACKET_IGNORE_OUTGOING = 23;
+    private static final int PACKET_MR_PROMISC = 1;
+    private static final int TPACKET_V2 = 1;
+    private static final int TPACKET_V3 = 2;
+    private static final int ETH_P_ALL = 3;
+    private static final int SOCKADDR_LL = 20;
+    private static final int SOCKADDR_LL_INDEX = 4;
+
+    /// Where the kernel puts the Ethernet header, counted from the end of its own: 34 bytes, and what was
+    /// reserved.
+    private static final int KERNEL_HEAD_ROOM = 34;
+
+    private final Socket socket;
+    private final PacketOptions options;
+    private final NativeMemory memory;
+    private final PacketRing ring;
+    private long received;
+    private long missed;
+
+    private PacketSocket(Socket socket, PacketOptions options, NativeMemory memory, PacketRing ring) {
+        this.socket = socket;
+        this.options = options;
+        this.memory = memory;
+        this.ring = ring;
+    }
+
+    /// Opens a socket on an interface of a namespace.
+    ///
+    /// @throws LinuxException `ENODEV` if there is no such interface, `EPERM` without `CAP_NET_RAW`
+    public static PacketSocket open(NetworkNamespace namespace, InterfaceName name, PacketOptions options) {
+        Socket socket = namespace.socket(Socket.AF_PACKET, Socket.SOCK_RAW, 0);
+        try {
+            return open(socket, InterfaceIndex.of(socket, name), options);
+        } catch (RuntimeException | Error failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    private static PacketSocket open(Socket socket, int index, PacketOptions options) {
+        boolean immediate = options.delivery() == PacketOptions.Delivery.IMMEDIATE;
+        socket.setOption(SOL_PACKET, PACKET_VERSION, immediate ? TPACKET_V2 : TPACKET_V3);
+        socket.setOption(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+        socket.setOption(SOL_PACKET, PACKET_RESERVE, options.headRoom());
+        if (options.offloads()) {
+            socket.setOption(SOL_PACKET, PACKET_VNET_HDR, 1);
+        }
+        if (options.bypass()) {
+            socket.setOption(SOL_PACKET, PACKET_QDISC_BYPASS, 1);
+        }
+        int headRoom = KERNEL_HEAD_ROOM + options.headRoom() + (options.offloads() ? VIRTIO_HEADER : 0);
+        int slotSize = SlotRing.slotSize(options.offloads());
+        socket.setOption(
+                SOL_PACKET,
+                PACKET_RX_RING,
+                immediate ? SlotRing.request(options.ringSize(), slotSize) : BlockRing.request(options.ringSize()));
+        long size = immediate ? SlotRing.size(options.ringSize()) : BlockRing.size(options.ringSize());
+        NativeMemory memory = NativeMemory.map(socket.descriptor().number(), 0, size);
+        return closingOnFailure(memory, () -> {
+            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
+            socket.bind(address(index));
+            socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, promiscuous(index));
+            PacketRing ring = immediate ? new SlotRing(memory, slotSize, headRoom) : new BlockRing(memory, headRoom);
+            return new PacketSocket(socket, options, memory, ring);
+        });
+    }
+
+    private static PacketSocket closingOnFailure(NativeMemory memory, Supplier<PacketSocket> rest) {
+        try {
+            return rest.get();
+        } catch (RuntimeException | Error failure) {
+            memory.close();
+            throw failure;
+        }
+    }
+
+    /// `sockaddr_ll` for all protocols.
+    private static byte[] address(int index) {
+        ByteBuffer address = ByteBuffer.allocate(SOCKADDR_LL).order(ByteOrder.nativeOrder());
+        address.putShort((short) Socket.AF_PACKET);
+        address.order(ByteOrder.BIG_ENDIAN).putShort((short) ETH_P_ALL);
+        address.order(ByteOrder.nativeOrder()).putInt(index);
+        return address.array();
+    }
+
+    /// `packet_mreq`.
+    private static byte[] promiscuous(int index) {
+        return ByteBuffer.allocate(16)
+                .order(ByteOrder.nativeOrder())
+                .putInt(index)
+                .putShort((short) PACKET_MR_PROMISC)
+                .array();
+    }
+
+    /// The tag of a frame from the fields of its ring header.
+    static int tag(int status, int tpid, int tci) {
+        int protocol = (status & TP_STATUS_VLAN_TPID_VALID) == 0 ? ETHERTYPE_8021Q : tpid;
+        return protocol << 16 | tci & 0xffff;
+    }
+
+    /// The frames that came in.
+    public PacketRing ring() {
+        return ring;
+    }
+
+    /// How it was opened.
+    public PacketOptions options() {
+        return options;
+    }
+
+    /// Sends frames, each with a `virtio_net_hdr` before it if the socket has offloads.
+    ///
+    /// @return frames sent; the vector tells of the others
+    public int send(MessageVector frames) {
+        return frames.send(socket.descriptor().number());
+    }
+
+    /// The descriptor's number, to be watched by an event loop: readable when a frame is there. The socket
+    /// keeps it.
+    public int descriptor() {
+        return socket.descriptor().number();
+    }
+
+    /// Takes the error that the socket reports to whoever polls it: `ENETDOWN` when the interface went down
+    /// or away.
+    ///
+    /// @return 0 if there is none
+    public int takeError() {
+        return socket.option(SOL_SOCKET, SO_ERROR, Integer.BYTES).getInt(0);
+    }
+
+    /// Whether the interface that it was opened on is still there.
+    public boolean isAttached() {
+        return socket.name().getInt(SOCKADDR_LL_INDEX) > 0;
+    }
+
+    /// Counts since it was opened.
+    ///
+    /// @param received frames that came in, those missed included
+    /// @param missed frames that found the ring full
+    public record Statistics(long received, long missed) {}
+
+    /// Counts since it was opened.
+    public Statistics statistics() {
+        ByteBuffer counts = socket.option(SOL_PACKET, PACKET_STATISTICS, 12);
+        received += Integer.toUnsignedLong(counts.getInt(0));
+        missed += Integer.toUnsignedLong(counts.getInt(4));
+        return new Statistics(received, missed);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        socket.close();
+    }
+}
