@@ -7,7 +7,7 @@
  * no request waits for an answer. Ports of switches do not speak IPv6. Destroy drops the namespaces' names and
  * leaves the rest to the kernel.
  *
- * --plain is the same without what one learns later: ports speak IPv6, and destroy removes port after port.
+ * --plain lets the ports speak IPv6: what each of them says as it comes up goes to all others.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -56,7 +56,8 @@ struct link {
 };
 
 struct batch {
-    int socket, requests;
+    int socket;
+    struct nlmsghdr *last;
     size_t length;
     char bytes[BATCH];
 };
@@ -140,28 +141,36 @@ static void read_lab(const char *path) {
 
 /* ---- messages ---- */
 
-static void check_answer(const struct nlmsghdr *answer) {
+/* The kernel answers what it refuses, and the last request in any case. */
+static bool is_last_answer(const struct nlmsghdr *answer) {
     const struct nlmsgerr *error = NLMSG_DATA(answer);
-    if (answer->nlmsg_type == NLMSG_ERROR && error->error) {
+    if (answer->nlmsg_type != NLMSG_ERROR) {
+        return false;
+    }
+    if (error->error) {
         errno = -error->error;
         fail("request of type %d", error->msg.nlmsg_type);
     }
+    return true;
 }
 
-/* Sends what was collected and waits for as many answers. */
+/* Sends what was collected and waits until the kernel has done it. */
 static void flush(struct batch *batch) {
     char answers[BATCH];
-    if (batch->length && send(batch->socket, batch->bytes, batch->length, 0) < 0) {
-        fail("send");
+    bool done = batch->length == 0;
+    if (!done) {
+        batch->last->nlmsg_flags |= NLM_F_ACK;
+        if (send(batch->socket, batch->bytes, batch->length, 0) < 0) {
+            fail("send");
+        }
     }
-    while (batch->requests > 0) {
+    while (!done) {
         int length = recv(batch->socket, answers, sizeof answers, 0);
         if (length < 0) {
             fail("recv");
         }
         for (struct nlmsghdr *each = (void *)answers; NLMSG_OK(each, length); each = NLMSG_NEXT(each, length)) {
-            check_answer(each);
-            batch->requests--;
+            done |= is_last_answer(each);
         }
     }
     batch->length = 0;
@@ -175,7 +184,7 @@ static struct nlmsghdr *start(struct batch *batch, int type, int flags, const vo
     *message = (struct nlmsghdr){
         .nlmsg_len = NLMSG_LENGTH(header_length),
         .nlmsg_type = type,
-        .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | flags,
+        .nlmsg_flags = NLM_F_REQUEST | flags,
     };
     memcpy(NLMSG_DATA(message), header, header_length);
     return message;
@@ -183,7 +192,7 @@ static struct nlmsghdr *start(struct batch *batch, int type, int flags, const vo
 
 static void end(struct batch *batch, struct nlmsghdr *message) {
     batch->length += NLMSG_ALIGN(message->nlmsg_len);
-    batch->requests++;
+    batch->last = message;
 }
 
 static struct rtattr *add(struct nlmsghdr *message, int type, const void *data, size_t length) {
@@ -270,13 +279,6 @@ static void add_address(struct batch *batch, int index, const struct node *node)
     end(batch, message);
 }
 
-static void delete_link(struct batch *batch, const char *name) {
-    struct ifinfomsg header = {0};
-    struct nlmsghdr *message = start(batch, RTM_DELLINK, 0, &header, sizeof header);
-    add(message, IFLA_IFNAME, name, strlen(name) + 1);
-    end(batch, message);
-}
-
 /* ---- namespaces ---- */
 
 static void path_of(const struct node *node, char path[static 128]) {
@@ -357,28 +359,7 @@ static void apply(void) {
     }
 }
 
-static void delete_ports(void) {
-    static struct batch batch;
-    for (struct link *link = links; link < links + link_count; link++) {
-        if (!link->a->namespace) {
-            char path[128];
-            path_of(link->a, path);
-            link->a->namespace = open(path, O_RDONLY | O_CLOEXEC);
-            if (setns(link->a->namespace, CLONE_NEWNET)) {
-                fail("%s", path);
-            }
-            link->a->socket = open_socket();
-        }
-        batch.socket = link->a->socket;
-        delete_link(&batch, link->a_port);
-        flush(&batch);
-    }
-}
-
 static void destroy(void) {
-    if (plain) {
-        delete_ports();
-    }
     for (struct node *node = nodes; node < nodes + node_count; node++) {
         char path[128];
         path_of(node, path);

@@ -6,8 +6,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from harness.sandbox import Sandbox
-
 HERE = Path(__file__).resolve().parent.parent
 HOME = HERE.parent
 BUILT = HERE / "target"
@@ -46,15 +44,15 @@ class Command:
         self.name, self.title, self.missing = name, title, missing
         self.apply_command, self.destroy_command = apply, destroy
 
-    def prepare(self, timed):
+    def prepare(self, new_sandbox):
         """Done once, before all rounds."""
-        self.timed = timed
+        self.new_sandbox = new_sandbox
 
     def close(self):
         """Done once, after all rounds."""
 
     def sandbox(self):
-        return Sandbox(self.timed)
+        return self.new_sandbox()
 
     def apply(self, sandbox, files):
         done = sandbox.measure([*self.apply_command, files.lines])
@@ -113,10 +111,10 @@ class RunningJvm(Command):
         classes = BUILT / "classes/io/netyard/benchmarks/RunningJvm.class"
         return None if classes.exists() else "not built (./mvnw -q -DskipTests -DskipITs package)"
 
-    def prepare(self, timed):
-        super().prepare(timed)
+    def prepare(self, new_sandbox):
+        super().prepare(new_sandbox)
         self.stack = contextlib.ExitStack()
-        self.own = self.stack.enter_context(Sandbox(timed))
+        self.own = self.stack.enter_context(new_sandbox())
         distribution = HOME / "cli/target/dist"
         classpath = f"{BUILT / 'classes'}:{(distribution / 'classpath').read_text().strip()}"
         self.talk = self.own.start([
@@ -211,7 +209,7 @@ def all_contestants():
         Netyard(),
         RunningJvm(),
         c_program("c", "C program"),
-        c_program("c-plain", "C program, plain", "--plain"),
+        c_program("c-ipv6", "C program, ports speak IPv6", "--plain"),
         script("ip-batch", "`ip -batch`"),
         script("iproute2", "iproute2 script"),
         script("with-pyroute2", "pyroute2", lambda: lacks_module("pyroute2", "python3-pyroute2")),

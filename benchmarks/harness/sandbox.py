@@ -34,8 +34,9 @@ class Sandbox:
     """A network namespace and a mount namespace with an empty /run. Nothing done there is seen on the machine, and all
     of it goes with the sandbox."""
 
-    def __init__(self, timed):
+    def __init__(self, timed, nice=0):
         self.timed = timed
+        self.priority = ["nice", "-n", str(nice)] if nice else []
 
     def __enter__(self):
         setup = "mount -t tmpfs run /run && mkdir /run/netns && ip link set lo up && echo ready && exec cat"
@@ -59,7 +60,7 @@ class Sandbox:
         """Runs a command to its end."""
         with tempfile.TemporaryDirectory() as folder:
             result = Path(folder, "result")
-            done = subprocess.run(self.words([self.timed, result, *command]), stdin=subprocess.DEVNULL,
+            done = subprocess.run(self.words([*self.priority, self.timed, result, *command]), stdin=subprocess.DEVNULL,
                                   capture_output=True, text=True, timeout=DEADLINE_SECONDS)
             if done.returncode:
                 raise ContestantFailed(f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}")
@@ -68,7 +69,7 @@ class Sandbox:
 
     def start(self, command):
         """Starts a command that is talked to in lines."""
-        return Talk(self.words(command))
+        return Talk(self.words([*self.priority, *command]))
 
     def look(self, places, source, destination):
         """What namespaces hold, and whether `source` reaches an address: see inside.py."""

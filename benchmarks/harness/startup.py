@@ -3,8 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from harness.contestants import BUILT, HOME, java_home
-from harness.sandbox import Sandbox
+from harness.contestants import HOME, java_home
 
 HELLO = 'public class Hello { public static void main(String[] words) { System.out.println("hello"); } }\n'
 
@@ -46,10 +45,10 @@ def commands(folder):
     }
 
 
-def measure(folder, times, say):
+def measure(new_sandbox, folder, times, say):
     """Starts each command so many times."""
     runs = []
-    with Sandbox(BUILT / "timed") as sandbox:
+    with new_sandbox() as sandbox:
         started = commands(folder)
         for number in range(times):
             for what, command in started.items():
