@@ -34,6 +34,7 @@ public enum Errno {
     ENODATA(61, "no data available"),
     EPROTO(71, "protocol error"),
     EOVERFLOW(75, "value too large for defined data type"),
+    EBADFD(77, "file descriptor in bad state"),
     EUSERS(87, "too many users"),
     EMSGSIZE(90, "message too long"),
     ENOPROTOOPT(92, "protocol not available"),

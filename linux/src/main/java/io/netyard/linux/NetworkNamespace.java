@@ -17,7 +17,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     private final FileDescriptor descriptor;
 
-    private NetworkNamespace(FileDescriptor descriptor) {
+    NetworkNamespace(FileDescriptor descriptor) {
         this.descriptor = descriptor;
     }
 
