@@ -5,20 +5,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The one thread that changes its network namespace. A platform thread that runs nothing but system calls:
-/// a virtual thread would take its carrier along, a pool thread would pass the namespace on to the threads
-/// that it starts.
+/// The one thread that changes its network namespace. A platform thread that, while it is away, runs nothing
+/// but system calls: a virtual thread would take its carrier along, a pool thread would pass the namespace on
+/// to the threads that it starts.
 ///
 /// A task that cannot come back to the thread's own namespace ends the thread, and the next task gets a new
 /// one.
-final class NamespaceThread {
+final class NamespaceThread extends Thread {
     /// Not `/proc/self`: that names the first thread of the process, which no Java thread is.
     static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
 
     private static final LinkedBlockingQueue<FutureTask<?>> TASKS = new LinkedBlockingQueue<>();
+    private static final FileDescriptor HOME = FileDescriptor.open(OWN_NAMESPACE, 0, 0);
     private static boolean running;
 
-    private NamespaceThread() {}
+    private NamespaceThread() {
+        super("netyard-namespaces");
+        setDaemon(true);
+    }
 
     /// Runs a task inside a namespace and waits for it.
     static <T> T call(int namespace, NamespaceTask<T> task) {
@@ -32,25 +36,45 @@ final class NamespaceThread {
         });
     }
 
-    /// Runs a task that may leave the thread's namespace; the thread is back in its own before the next
-    /// task.
+    /// Runs a task that may leave the thread's namespace, and waits for it; the thread is back in its own
+    /// before anything else runs on it. A task of this thread may call this too.
     static <T> T submit(NamespaceTask<T> task) {
+        if (Thread.currentThread() instanceof NamespaceThread) {
+            return runWithin(task);
+        }
         FutureTask<T> future = new FutureTask<>(task::run);
         synchronized (TASKS) {
             TASKS.add(future);
             if (!running) {
                 running = true;
-                Thread.ofPlatform().daemon().name("netyard-namespaces").start(NamespaceThread::work);
+                new NamespaceThread().start();
             }
         }
+        return await(future);
+    }
+
+    private static <T> T runWithin(NamespaceTask<T> task) {
+        T result;
+        try {
+            result = task.run();
+        } catch (RuntimeException failure) {
+            goHome();
+            throw failure;
+        }
+        if (!goHome()) {
+            throw new LinuxException("come back from a network namespace", Errno.EPERM);
+        }
+        return result;
+    }
+
+    private static <T> T await(FutureTask<T> future) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
                     return future.get();
                 } catch (InterruptedException _) {
-                    // A task is a few system calls that do not block; leaving now would lose what it
-                    // opened.
+                    // Leaving now would lose what the task opens.
                     interrupted = true;
                 }
             }
@@ -71,16 +95,12 @@ final class NamespaceThread {
         };
     }
 
-    private static void work() {
-        try (FileDescriptor home = FileDescriptor.open(OWN_NAMESPACE, 0, 0)) {
-            boolean isHome = true;
-            while (isHome) {
-                FutureTask<?> task = TASKS.take();
-                // The result is handed over only after the way back, so that a caller never sees a thread
-                // that is away.
-                task.run();
-                isHome = goHome(home);
-            }
+    @Override
+    public void run() {
+        try {
+            do {
+                TASKS.take().run();
+            } while (goHome());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -88,9 +108,9 @@ final class NamespaceThread {
         }
     }
 
-    private static boolean goHome(FileDescriptor home) {
+    private static boolean goHome() {
         try {
-            LibC.setns(home.number(), LibC.CLONE_NEWNET);
+            LibC.setns(HOME.number(), LibC.CLONE_NEWNET);
             return true;
         } catch (LastErrorException _) {
             return false;
@@ -99,10 +119,9 @@ final class NamespaceThread {
 
     private static void retire() {
         synchronized (TASKS) {
-            running = false;
-            if (!TASKS.isEmpty()) {
-                running = true;
-                Thread.ofPlatform().daemon().name("netyard-namespaces").start(NamespaceThread::work);
+            running = !TASKS.isEmpty();
+            if (running) {
+                new NamespaceThread().start();
             }
         }
     }

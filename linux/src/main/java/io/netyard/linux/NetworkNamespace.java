@@ -3,6 +3,7 @@ package io.netyard.linux;
 import com.sun.jna.LastErrorException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// An open network namespace: a descriptor that keeps it alive. Owned by whoever opened it.
 ///
@@ -130,6 +131,13 @@ public final class NetworkNamespace implements AutoCloseable {
     /// Makes system calls inside the namespace, on the one namespace thread, and waits for them.
     public <T> T call(NamespaceTask<T> task) {
         return NamespaceThread.call(descriptor.number(), task);
+    }
+
+    /// Runs work on the one namespace thread, in this process's own namespace, and waits for it. What goes
+    /// through many namespaces is faster inside: each [#call] of it is two system calls, and no other
+    /// thread is woken for it.
+    public static <T> T visit(Supplier<T> work) {
+        return NamespaceThread.submit(work::get);
     }
 
     /// Opens a socket in the namespace. It stays there, whichever thread uses it.

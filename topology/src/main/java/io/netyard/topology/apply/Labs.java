@@ -61,6 +61,10 @@ public final class Labs {
 
     /// What [#apply] would do. Nothing is changed.
     public Plan plan(Source source) {
+        return NetworkNamespace.visit(() -> planHere(source));
+    }
+
+    private Plan planHere(Source source) {
         Optional<LabRecord> labRecord = folder(source.lab()).read();
         NetworkState desired = TopologyCompiler.compile(source.topology());
         try (NodeKernels kernels = open(source.lab(), labRecord, nodes(desired))) {
@@ -73,6 +77,10 @@ public final class Labs {
     /// @param progress told what is being done
     /// @throws LabException if it cannot be done; then what was done is taken back
     public ApplyResult apply(Source source, Progress progress) {
+        return NetworkNamespace.visit(() -> applyHere(source, progress));
+    }
+
+    private ApplyResult applyHere(Source source, Progress progress) {
         long start = System.nanoTime();
         String lab = source.lab();
         NetworkState desired = TopologyCompiler.compile(source.topology());
@@ -158,6 +166,10 @@ public final class Labs {
     ///
     /// @return what was removed; empty if there is no such lab
     public Optional<DestroyResult> destroy(String lab) {
+        return NetworkNamespace.visit(() -> destroyHere(lab));
+    }
+
+    private Optional<DestroyResult> destroyHere(String lab) {
         long start = System.nanoTime();
         LabFolder folder = folder(lab);
         if (!folder.exists()) {
@@ -216,6 +228,10 @@ public final class Labs {
 
     /// What a lab holds, and what its topology wants.
     public LabStatus status(Topology topology) {
+        return NetworkNamespace.visit(() -> statusHere(topology));
+    }
+
+    private LabStatus statusHere(Topology topology) {
         String lab = topology.lab().value();
         LabRecord labRecord = existing(lab);
         NetworkState desired = TopologyCompiler.compile(topology);
