@@ -5,9 +5,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The one thread that changes its network namespace. A platform thread that, while it is away, runs nothing
-/// but system calls: a virtual thread would take its carrier along, a pool thread would pass the namespace on
-/// to the threads that it starts.
+/// The one thread that changes its network namespace. A platform thread that, while it is away, runs
+/// nothing but system calls: a virtual thread would take its carrier along, a pool thread would pass the
+/// namespace on to the threads that it starts.
 ///
 /// A task that cannot come back to the thread's own namespace ends the thread, and the next task gets a new
 /// one.

@@ -23,12 +23,14 @@ import java.util.TreeSet;
 /// switch, a VNI.
 final class BroadcastDomains {
     private final Topology topology;
+    private final Map<String, Interface> interfaces = new HashMap<>();
+    private final Map<String, Membership> memberships = new HashMap<>();
     private final Map<String, String> joined = new HashMap<>();
     private final TreeSet<VlanId> vlans = new TreeSet<>();
 
     BroadcastDomains(Topology topology) {
         this.topology = topology;
-        collectVlans();
+        collect();
         topology.nodes().forEach(this::join);
         topology.links().forEach(this::join);
         topology.overlays().forEach(this::join);
@@ -39,15 +41,17 @@ final class BroadcastDomains {
         return find(place(node, name));
     }
 
-    private void collectVlans() {
+    private void collect() {
         vlans.addAll(topology.vlans().values());
         for (Node node : topology.nodes()) {
             for (Interface each : node.interfaces()) {
+                interfaces.put(place(node.name(), each.name()), each);
                 if (each.kind() instanceof InterfaceKind.Vlan vlan) {
                     vlans.add(vlan.id());
                 }
             }
             for (SwitchPort port : node.ports()) {
+                memberships.put(place(node.name(), port.name()), port.membership());
                 switch (port.membership()) {
                     case Membership.Plain _ -> {}
                     case Membership.Access access -> vlans.add(access.vlan());
@@ -107,28 +111,20 @@ final class BroadcastDomains {
 
     private void joinSwitch(CableEnd end) {
         Optional<Node> node = topology.node(end.node()).filter(found -> found.kind() == NodeKind.SWITCH);
-        if (node.isPresent()) {
-            boolean isPort = node.get().interfaces().stream()
-                    .filter(each -> each.name().equals(end.interfaceName()))
-                    .allMatch(Interface::isSwitchPort);
-            if (isPort) {
-                joinPort(node.get(), end.interfaceName());
-            }
+        Interface declared = interfaces.get(place(end.node(), end.interfaceName()));
+        if (node.isPresent() && (declared == null || declared.isSwitchPort())) {
+            joinPort(node.get(), end.interfaceName());
         }
     }
 
     private void joinPort(Node node, InterfaceName name) {
         String own = place(node.name(), name);
-        Optional<Membership> membership = node.ports().stream()
-                .filter(port -> port.name().equals(name))
-                .map(SwitchPort::membership)
-                .findFirst();
-        Optional<VlanId> carried = node.interfaces().stream()
-                .filter(each -> each.name().equals(name) && each.kind() instanceof InterfaceKind.Vxlan)
-                .flatMap(each -> ((InterfaceKind.Vxlan) each.kind()).vlan().stream())
-                .findFirst();
-        Membership effective = membership.orElseGet(
-                () -> carried.<Membership>map(Membership.Access::new).orElse(new Membership.Plain()));
+        Interface declared = interfaces.get(own);
+        Optional<VlanId> carried = declared != null && declared.kind() instanceof InterfaceKind.Vxlan vxlan
+                ? vxlan.vlan()
+                : Optional.empty();
+        Membership effective = memberships.getOrDefault(
+                own, carried.<Membership>map(Membership.Access::new).orElse(new Membership.Plain()));
         switch (effective) {
             case Membership.Access access -> join(own, node.name() + "/" + access.vlan());
             case Membership.Trunk trunk -> {

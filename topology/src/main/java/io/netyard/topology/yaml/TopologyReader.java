@@ -17,12 +17,11 @@ import io.netyard.topology.yaml.YamlNode.Entry;
 import io.netyard.topology.yaml.YamlNode.Mapping;
 import io.netyard.topology.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
 
 /// Makes the model of a tree. Used once.
 final class TopologyReader {
@@ -43,7 +42,7 @@ final class TopologyReader {
         FieldReader fields = new FieldReader(root, FileFormat.ROOT, "the file", diagnostics);
         Optional<LabName> lab = fields.value("lab", LabName::new);
         readVlans(fields);
-        List<Node> nodes = nodes(fields);
+        SequencedMap<NodeName, Node> nodes = nodes(fields);
         List<Cable> links = links(fields);
         List<Overlay> overlays = overlays(fields);
         List<Check> checks = new CheckReader(diagnostics, positions).read(fields);
@@ -95,24 +94,23 @@ final class TopologyReader {
                         .orElse(vlans.isEmpty() ? "; 'vlans' names none" : "; 'vlans' names " + vlans.keySet()));
     }
 
-    private List<Node> nodes(FieldReader root) {
-        List<Node> nodes = new ArrayList<>();
-        Set<NodeName> seen = new HashSet<>();
+    private SequencedMap<NodeName, Node> nodes(FieldReader root) {
+        SequencedMap<NodeName, Node> nodes = new LinkedHashMap<>();
         NodeReader reader = new NodeReader(this, diagnostics, positions);
         List<Entry> entries = root.map("nodes");
         if (entries.size() > MOST_NODES) {
             diagnostics.error(
                     root.key("nodes").orElseThrow(),
                     entries.size() + " nodes are more than a lab can have, " + MOST_NODES);
-            return List.of();
+            return nodes;
         }
         for (Entry entry : entries) {
             Optional<NodeName> name = root.value(entry.key(), "node", NodeName::new);
-            if (name.isPresent() && !seen.add(name.get())) {
+            if (name.isPresent() && nodes.containsKey(name.get())) {
                 diagnostics.error(entry.key(), "two nodes are called " + name.get());
             } else if (name.isPresent()) {
                 positions.put(name.get(), diagnostics.position(entry.key()));
-                nodes.add(reader.read(name.get(), entry.value()));
+                nodes.put(name.get(), reader.read(name.get(), entry.value()));
             }
         }
         return nodes;

@@ -3,6 +3,7 @@ package io.netyard.topology.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netyard.topology.model.Diagnostic;
+import io.netyard.topology.model.NodeName;
 import io.netyard.topology.model.Topology;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -48,9 +49,19 @@ class TopologyFileTest {
                 .topology()
                 .orElseThrow();
         assertThat(topology.nodes()).hasSize(3);
-        assertThat(topology.nodes().get(1).interfaces().getFirst().addresses().getFirst())
+        assertThat(topology.node(new NodeName("h2"))
+                        .orElseThrow()
+                        .interfaces()
+                        .getFirst()
+                        .addresses()
+                        .getFirst())
                 .hasToString("10.0.0.2/24");
-        assertThat(topology.nodes().get(1).interfaces().getFirst().mac().orElseThrow())
+        assertThat(topology.node(new NodeName("h2"))
+                        .orElseThrow()
+                        .interfaces()
+                        .getFirst()
+                        .mac()
+                        .orElseThrow())
                 .hasToString("02:00:00:00:00:02");
         assertThat(topology.links())
                 .extracting(Object::toString)
