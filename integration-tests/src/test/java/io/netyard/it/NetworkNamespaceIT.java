@@ -17,12 +17,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Network namespaces as values, and the thread that enters them.
 class NetworkNamespaceIT {
-    @TempDir
+    /// In `/run`, which is memory of the ring's own: a FIFO cannot be made on every file system.
+    @TempDir(factory = InRun.class)
     Path folder = Path.of("");
+
+    static final class InRun implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(Path.of("/run"), "netyard-test");
+        }
+    }
 
     @Test
     void keepsItsIdentityUnderItsName() {

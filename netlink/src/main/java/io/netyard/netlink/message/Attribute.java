@@ -1,11 +1,17 @@
 package io.netyard.netlink.message;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// The declaration of one attribute of one set.
 ///
 /// @param <T> its value
 public final class Attribute<T> {
+    /// Those that newer kernels say of each link, and others, made once.
+    private static final List<Attribute<Octets>> UNKNOWN =
+            IntStream.range(0, 128).mapToObj(Attribute::makeUnknown).toList();
+
     private final int number;
     private final String name;
     private final Codec<T> codec;
@@ -20,6 +26,10 @@ public final class Attribute<T> {
 
     /// Stands for a number that no set declares.
     static Attribute<Octets> unknown(int number) {
+        return number < UNKNOWN.size() ? UNKNOWN.get(number) : makeUnknown(number);
+    }
+
+    private static Attribute<Octets> makeUnknown(int number) {
         return new Attribute<>(number, "attribute-" + number, Codec.OCTETS, false);
     }
 

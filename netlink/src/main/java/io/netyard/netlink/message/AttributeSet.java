@@ -72,7 +72,8 @@ public final class AttributeSet {
 
     /// The attribute of a number, declared or not.
     Attribute<?> of(int number) {
-        return get(number).orElseGet(() -> Attribute.unknown(number));
+        Attribute<?> declared = number < byNumber.length ? byNumber[number] : null;
+        return declared != null ? declared : Attribute.unknown(number);
     }
 
     /// All attributes, by number.

@@ -114,9 +114,16 @@ public final class Attributes implements Iterable<Attributes.Entry<?>> {
         return value.isPresent() ? with(attribute, value.get()) : this;
     }
 
-    /// The same without an attribute.
-    public Attributes without(Attribute<?> attribute) {
-        return filtered(key -> key != attribute);
+    /// The same without some attributes.
+    public Attributes without(Attribute<?>... attributes) {
+        return filtered(key -> {
+            for (Attribute<?> attribute : attributes) {
+                if (key == attribute) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /// Those that a request can carry.
@@ -130,15 +137,16 @@ public final class Attributes implements Iterable<Attributes.Entry<?>> {
     }
 
     private Attributes filtered(java.util.function.Predicate<Attribute<?>> kept) {
-        List<Attribute<?>> keptKeys = new ArrayList<>(keys.length);
-        List<Object> keptValues = new ArrayList<>(keys.length);
+        Attribute<?>[] keptKeys = new Attribute<?>[keys.length];
+        Object[] keptValues = new Object[keys.length];
+        int count = 0;
         for (int at = 0; at < keys.length; at++) {
             if (kept.test(keys[at])) {
-                keptKeys.add(keys[at]);
-                keptValues.add(values[at]);
+                keptKeys[count] = keys[at];
+                keptValues[count++] = values[at];
             }
         }
-        return new Attributes(keptKeys.toArray(Attribute<?>[]::new), keptValues.toArray());
+        return new Attributes(Arrays.copyOf(keptKeys, count), Arrays.copyOf(keptValues, count));
     }
 
     /// What of `wanted` is not so here. Attributes that `wanted` leaves out do not count, nor those that no

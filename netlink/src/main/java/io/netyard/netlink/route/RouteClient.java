@@ -66,9 +66,18 @@ public final class RouteClient implements AutoCloseable {
     /// All routes of both families and all tables, those that the kernel made included (`ip route show
     /// table all`).
     public List<Route> routes() {
-        List<Route> routes = new ArrayList<>(dump(RouteRequest.Dump.IPV4_ROUTES, Types.NEW_ROUTE, Route::read));
+        return routes(0);
+    }
+
+    /// The routes of both families and all tables that were added by a protocol (`ip route show table all
+    /// proto static`). The kernel leaves the others out of its answer.
+    ///
+    /// @param protocol `RTPROT_…`, such as [Route#STATIC]
+    public List<Route> routes(int protocol) {
+        List<Route> routes =
+                new ArrayList<>(dump(new RouteRequest.ReadRoutes(Family.INET, protocol), Types.NEW_ROUTE, Route::read));
         try {
-            routes.addAll(dump(RouteRequest.Dump.IPV6_ROUTES, Types.NEW_ROUTE, Route::read));
+            routes.addAll(dump(new RouteRequest.ReadRoutes(Family.INET6, protocol), Types.NEW_ROUTE, Route::read));
         } catch (NetlinkException failure) {
             // A kernel without IPv6 has no IPv6 routes.
             if (failure.errno() != Errno.EOPNOTSUPP) {
@@ -110,7 +119,7 @@ public final class RouteClient implements AutoCloseable {
         T read(ByteBuffer buffer, int at, int end);
     }
 
-    private <T> List<T> dump(RouteRequest.Dump request, int type, Reader<T> reader) {
+    private <T> List<T> dump(RouteRequest request, int type, Reader<T> reader) {
         List<T> found = new ArrayList<>();
         connection.dump(request, found::clear, (answered, buffer, at, end) -> {
             if (answered == type) {

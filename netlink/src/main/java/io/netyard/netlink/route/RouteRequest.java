@@ -318,6 +318,26 @@ public sealed interface RouteRequest extends Request {
         }
     }
 
+    /// Reads the routes of one family, of all tables (`ip -4 route show table all`).
+    ///
+    /// @param protocol only those that were added by it (`RTPROT_…`); 0 for all
+    record ReadRoutes(int family, int protocol) implements RouteRequest {
+        @Override
+        public int type() {
+            return Types.GET_ROUTE;
+        }
+
+        @Override
+        public void write(MessageWriter writer) {
+            writer.u8(family).u8(0).u16(0).u8(0).u8(protocol).u16(0).u32(0);
+        }
+
+        @Override
+        public String operation() {
+            return "read routes";
+        }
+    }
+
     /// Reads everything of a kind.
     enum Dump implements RouteRequest {
         /// All links (`ip -d link`).
@@ -326,10 +346,6 @@ public sealed interface RouteRequest extends Request {
         BRIDGE_VLANS(Types.GET_LINK, Family.BRIDGE, Types.BRIDGE_VLANS, "read bridge VLANs"),
         /// All addresses of both families (`ip address`).
         ADDRESSES(Types.GET_ADDRESS, 0, 0, "read addresses"),
-        /// All IPv4 routes (`ip -4 route show table all`).
-        IPV4_ROUTES(Types.GET_ROUTE, Family.INET, 0, "read IPv4 routes"),
-        /// All IPv6 routes (`ip -6 route show table all`).
-        IPV6_ROUTES(Types.GET_ROUTE, Family.INET6, 0, "read IPv6 routes"),
         /// All neighbours of both families (`ip neighbour`).
         NEIGHBORS(Types.GET_NEIGHBOR, 0, 0, "read neighbours"),
         /// The forwarding databases of all bridges and VXLAN interfaces (`bridge fdb`).

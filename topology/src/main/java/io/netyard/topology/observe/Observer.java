@@ -154,10 +154,7 @@ public final class Observer {
                 isVeth ? Optional.empty() : lowerIndex.map(byIndex::get),
                 attributes.get(LinkAttributes.MASTER).map(byIndex::get),
                 Optional.empty(),
-                attributes
-                        .without(LinkAttributes.IFNAME)
-                        .without(LinkAttributes.LINK)
-                        .without(LinkAttributes.MASTER),
+                attributes.without(LinkAttributes.IFNAME, LinkAttributes.LINK, LinkAttributes.MASTER),
                 lower.isPresent() ? link.kind().withData(link.kind().data().without(lower.get())) : link.kind());
         if (isVeth) {
             vethEnds.add(new VethEnd(resource, lowerIndex.orElse(0)));
@@ -260,8 +257,8 @@ public final class Observer {
     private void addRoutes(NodeKernel node) {
         Map<Integer, InterfaceName> byIndex = names.getOrDefault(node.node(), Map.of());
         Set<ResourceId> seen = new HashSet<>();
-        for (Route route : node.client().routes()) {
-            if (route.protocol() == Route.STATIC && route.nextHops().size() <= 1) {
+        for (Route route : node.client().routes(Route.STATIC)) {
+            if (route.nextHops().size() <= 1) {
                 Resource.Route resource = resource(node.node(), route, byIndex);
                 if (seen.add(resource.id())) {
                     found.add(resource);
