@@ -8,6 +8,7 @@ set -eu
 java_home=$1 jar=$2 dist=$3 examples=$4
 
 cp "$jar" "$dist/lib/"
+"$java_home/bin/java" "${0%/*}/RenewClassFiles.java" "$dist"/lib/picocli-*.jar
 
 case $(uname -m) in
   x86_64) arch=x86-64 ;;

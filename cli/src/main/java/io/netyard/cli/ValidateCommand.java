@@ -7,6 +7,7 @@ import io.netyard.topology.model.Topology;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
                 + count(topology.checks(), "check") + "; no errors";
     }
 
-    private static String count(List<?> things, String name) {
+    private static String count(Collection<?> things, String name) {
         return things.size() + " " + name + (things.size() == 1 ? "" : "s");
     }
 }
