@@ -50,12 +50,12 @@ final class RenewClassFiles {
         Path renewed = path.resolveSibling(path.getFileName() + ".renewed");
         boolean changed;
         try (JarFile jar = new JarFile(path.toFile())) {
-            changed = new RenewClassFiles(jar).writeTo(renewed);
+            changed = jar.getEntry(NOTICE) == null && new RenewClassFiles(jar).writeTo(renewed);
         }
         if (changed) {
             Files.move(renewed, path, StandardCopyOption.REPLACE_EXISTING);
         } else {
-            Files.delete(renewed);
+            Files.deleteIfExists(renewed);
         }
     }
 
