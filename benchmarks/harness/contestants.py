@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from harness.sandbox import ContestantFailed
+
 HERE = Path(__file__).resolve().parent.parent
 HOME = HERE.parent
 BUILT = HERE / "target"
@@ -138,7 +140,7 @@ class RunningJvm(Command):
     def step(self, command):
         answer, seconds = self.talk.ask(command)
         if answer != "done":
-            raise RuntimeError(f"{command}: {answer}")
+            raise ContestantFailed(f"{command}: {answer}")
         return seconds
 
     def apply(self, sandbox, files):

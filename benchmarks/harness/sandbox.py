@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,8 @@ class Talk:
 
     def hear(self):
         """The next line, and the seconds since it was asked for."""
+        if not select.select([self.process.stdout], [], [], DEADLINE_SECONDS)[0]:
+            self.process.kill()
         line = self.process.stdout.readline()
         seconds = time.monotonic() - self.start
         if not line:
