@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /// Reads `checks:`, sentences such as `h1 reaches h2` and `h1 cannot reach 10.0.0.9`.
 final class CheckReader {
-    private static final Shape.WholeNumber COUNT = new Shape.WholeNumber(1, 1_000);
-    private static final Shape.WholeNumber SIZE = new Shape.WholeNumber(0, 65_000);
-
     private final Diagnostics diagnostics;
     private final Positions positions;
 
@@ -51,11 +48,11 @@ final class CheckReader {
                             Optional.empty()));
         }
         FieldReader fields = new FieldReader(item, FileFormat.CHECK, "a check", diagnostics);
-        Optional<Long> count = fields.number("count", COUNT);
-        Optional<Long> size = fields.number("size", SIZE);
+        Optional<Long> count = fields.number("count");
+        Optional<Long> size = fields.number("size");
         Optional<Boolean> dontFragment = fields.flag("dont-fragment");
-        Optional<Check.Family> family = fields.choice("family", List.of("ipv4", "ipv6"))
-                .map(word -> Check.Family.valueOf(word.toUpperCase(Locale.ROOT)));
+        Optional<Check.Family> family =
+                fields.choice("family").map(word -> Check.Family.valueOf(word.toUpperCase(Locale.ROOT)));
         Optional<String> name = fields.text("name");
         if (!(fields.node("check").orElse(null) instanceof Scalar scalar)) {
             if (fields.node("check").isEmpty() && !fields.names().iterator().hasNext()) {
@@ -77,7 +74,7 @@ final class CheckReader {
     }
 
     private Optional<Sentence> sentence(Scalar scalar) {
-        List<String> words = List.of(scalar.text().strip().split("\\s+"));
+        List<String> words = List.of(scalar.text().trim().split("\\s+"));
         boolean reaches = words.size() == 3 && words.get(1).equals("reaches");
         boolean cannot = words.size() == 4
                 && words.get(1).equals("cannot")

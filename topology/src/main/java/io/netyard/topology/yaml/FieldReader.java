@@ -18,10 +18,12 @@ final class FieldReader {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Diagnostics diagnostics;
     private final Ranges ranges;
+    private final Fields fields;
 
     /// @param owner what the mapping belongs to, such as `node h1`
     FieldReader(YamlNode node, Fields fields, String owner, Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
+        this.fields = fields;
         this.ranges = new Ranges(diagnostics);
         if (node instanceof Mapping mapping) {
             for (Entry entry : mapping.entries()) {
@@ -106,11 +108,11 @@ final class FieldReader {
     /// Text as it is; ranges are left alone.
     Optional<String> text(String name) {
         Optional<YamlNode> node = node(name);
-        if (node.isPresent() && !(node.get() instanceof Scalar)) {
-            diagnostics.error(
-                    node.get(), "'" + name + "' needs text, not " + node.get().describe());
+        if (node.isPresent() && node.get() instanceof Scalar scalar && !scalar.isNothing()) {
+            return Optional.of(scalar.text());
         }
-        return node.filter(Scalar.class::isInstance).map(Scalar.class::cast).map(Scalar::text);
+        node.ifPresent(other -> diagnostics.error(other, "'" + name + "' needs text, not " + other.describe()));
+        return Optional.empty();
     }
 
     /// `true` or `false`.
@@ -123,11 +125,14 @@ final class FieldReader {
     }
 
     /// A whole number, of the range that the declaration says.
-    Optional<Long> number(String name, Shape.WholeNumber range) {
-        return value(name, text -> number(text, name, range));
+    Optional<Long> number(String name) {
+        if (fields.shape(name) instanceof Shape.WholeNumber range) {
+            return value(name, text -> number(text, name, range));
+        }
+        throw new IllegalArgumentException("'" + name + "' is not declared as a number");
     }
 
-    static long number(String text, String name, Shape.WholeNumber range) {
+    private static long number(String text, String name, Shape.WholeNumber range) {
         boolean digits = !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits || Long.parseLong(text) < range.least() || Long.parseLong(text) > range.most()) {
             throw new IllegalArgumentException("'" + name + "' is a whole number of " + range.least() + " to "
@@ -136,25 +141,43 @@ final class FieldReader {
         return Long.parseLong(text);
     }
 
-    /// One of a few words.
-    Optional<String> choice(String name, List<String> words) {
-        return value(name, text -> {
-            if (!words.contains(text)) {
-                throw new IllegalArgumentException("'" + name + "' is one of " + String.join(", ", words) + ", not '"
-                        + text + "'"
-                        + Nearest.to(text, words)
-                                .map(near -> "; did you mean '" + near + "'?")
-                                .orElse(""));
-            }
-            return text;
-        });
+    /// One of the words that the declaration has.
+    Optional<String> choice(String name) {
+        return choice(name, fields);
+    }
+
+    /// One of the words that another declaration of the key has.
+    Optional<String> choice(String name, Fields declaration) {
+        if (declaration.shape(name) instanceof Shape.Choice choice) {
+            return value(name, text -> chosen(text, name, choice));
+        }
+        throw new IllegalArgumentException("'" + name + "' is not declared as a choice");
+    }
+
+    private static String chosen(String text, String name, Shape.Choice choice) {
+        List<String> words = choice.words();
+        if (choice.later().contains(text)) {
+            throw new IllegalArgumentException(
+                    "'" + name + ": " + text + "' is not supported yet; there are " + String.join(", ", words));
+        }
+        if (!words.contains(text)) {
+            throw new IllegalArgumentException("'" + name + "' is one of " + String.join(", ", words) + ", not '" + text
+                    + "'"
+                    + Nearest.to(text, words)
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse(""));
+        }
+        return text;
     }
 
     /// The items of a list, or the one value where a list is allowed; ranges are expanded.
     List<YamlNode> items(String name) {
         Optional<YamlNode> node = node(name);
         List<YamlNode> items = new ArrayList<>();
-        if (node.isPresent()) {
+        if (node.isPresent() && fields.shape(name) instanceof Shape.ListOf && !(node.get() instanceof Sequence)) {
+            diagnostics.error(
+                    node.get(), "'" + name + "' is a list, not " + node.get().describe());
+        } else if (node.isPresent()) {
             List<YamlNode> written = node.get() instanceof Sequence sequence ? sequence.items() : List.of(node.get());
             written.forEach(item -> items.addAll(ranges.expand(item)));
         }

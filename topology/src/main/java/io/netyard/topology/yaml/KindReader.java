@@ -17,10 +17,6 @@ import java.util.Optional;
 
 /// Reads what an interface is from the keys of its kind.
 final class KindReader {
-    private static final Shape.WholeNumber UDP_PORT = new Shape.WholeNumber(1, 65_535);
-    private static final Shape.WholeNumber TTL = new Shape.WholeNumber(1, 255);
-    private static final Shape.WholeNumber AGEING = new Shape.WholeNumber(0, 1_000_000);
-
     private final TopologyReader topology;
     private final Diagnostics diagnostics;
 
@@ -30,40 +26,35 @@ final class KindReader {
     }
 
     Optional<InterfaceKind> read(String kind, FieldReader fields, String owner) {
+        for (Shape.Key key : InterfaceFormat.of(kind).keys()) {
+            if (key.required() && fields.node(key.name()).isEmpty()) {
+                fields.node("kind")
+                        .ifPresent(
+                                node -> diagnostics.error(node, owner + " lacks '" + key.name() + "': " + key.doc()));
+            }
+        }
         return switch (kind) {
             case "link end" -> Optional.of(new InterfaceKind.LinkEnd());
             case "loopback" -> Optional.of(new InterfaceKind.Loopback());
             case "dummy" -> Optional.of(new InterfaceKind.Dummy());
-            case "vlan" -> vlan(fields, owner);
-            case "macvlan" ->
-                parent(fields, owner).map(parent -> new InterfaceKind.Macvlan(parent, macvlanMode(fields)));
-            case "macvtap" ->
-                parent(fields, owner).map(parent -> new InterfaceKind.Macvtap(parent, macvlanMode(fields)));
-            case "ipvlan" -> ipvlan(fields, owner);
-            case "vxlan" -> vxlan(fields, owner);
+            case "vlan" -> vlan(fields);
+            case "macvlan" -> parent(fields).map(parent -> new InterfaceKind.Macvlan(parent, macvlanMode(fields)));
+            case "macvtap" -> parent(fields).map(parent -> new InterfaceKind.Macvtap(parent, macvlanMode(fields)));
+            case "ipvlan" -> ipvlan(fields);
+            case "vxlan" -> vxlan(fields);
             case "bridge" -> Optional.of(bridge(fields));
-            default -> required(fields, "id", owner, topology::vlan).map(InterfaceKind.Irb::new);
+            default -> fields.value("id", topology::vlan).map(InterfaceKind.Irb::new);
         };
     }
 
-    private <T> Optional<T> required(
-            FieldReader fields, String name, String owner, java.util.function.Function<String, T> parser) {
-        if (fields.node(name).isEmpty()) {
-            fields.node("kind").ifPresent(kind -> diagnostics.error(kind, owner + " lacks '" + name + "'"));
-        }
-        return fields.value(name, parser);
+    private static Optional<InterfaceName> parent(FieldReader fields) {
+        return fields.value("parent", InterfaceName::new);
     }
 
-    private Optional<InterfaceName> parent(FieldReader fields, String owner) {
-        return required(fields, "parent", owner, InterfaceName::new);
-    }
-
-    private Optional<InterfaceKind> vlan(FieldReader fields, String owner) {
-        Optional<InterfaceName> parent = parent(fields, owner);
-        Optional<VlanId> id = required(fields, "id", owner, topology::vlan);
-        boolean service = fields.choice("protocol", List.of("802.1q", "802.1ad"))
-                .filter("802.1ad"::equals)
-                .isPresent();
+    private Optional<InterfaceKind> vlan(FieldReader fields) {
+        Optional<InterfaceName> parent = parent(fields);
+        Optional<VlanId> id = fields.value("id", topology::vlan);
+        boolean service = fields.choice("protocol").filter("802.1ad"::equals).isPresent();
         VlanProtocol protocol = service ? VlanProtocol.DOT1AD : VlanProtocol.DOT1Q;
         return parent.isPresent() && id.isPresent()
                 ? Optional.of(new InterfaceKind.Vlan(parent.get(), id.get(), protocol))
@@ -71,23 +62,23 @@ final class KindReader {
     }
 
     private static MacvlanMode macvlanMode(FieldReader fields) {
-        return fields.choice("mode", List.of("private", "vepa", "bridge", "passthru", "source"))
+        return fields.choice("mode", InterfaceFormat.of("macvlan"))
                 .map(word -> MacvlanMode.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(MacvlanMode.BRIDGE);
     }
 
-    private Optional<InterfaceKind> ipvlan(FieldReader fields, String owner) {
-        IpvlanMode mode = fields.choice("mode", List.of("l2", "l3", "l3s"))
+    private Optional<InterfaceKind> ipvlan(FieldReader fields) {
+        IpvlanMode mode = fields.choice("mode", InterfaceFormat.of("ipvlan"))
                 .map(word -> IpvlanMode.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(IpvlanMode.L2);
-        IpvlanFlag flag = fields.choice("flag", List.of("bridge", "private", "vepa"))
+        IpvlanFlag flag = fields.choice("flag")
                 .map(word -> IpvlanFlag.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(IpvlanFlag.BRIDGE);
-        return parent(fields, owner).map(parent -> new InterfaceKind.Ipvlan(parent, mode, flag));
+        return parent(fields).map(parent -> new InterfaceKind.Ipvlan(parent, mode, flag));
     }
 
-    private Optional<InterfaceKind> vxlan(FieldReader fields, String owner) {
-        Optional<Vni> id = required(fields, "id", owner, Vni::parse);
+    private Optional<InterfaceKind> vxlan(FieldReader fields) {
+        Optional<Vni> id = fields.value("id", Vni::parse);
         Optional<IpAddress> remote = fields.value("remote", IpAddress::parse);
         Optional<IpAddress> group = fields.value("group", IpAddress::parse);
         List<IpAddress> remotes = new ArrayList<>(fields.values("remotes", IpAddress::parse));
@@ -99,9 +90,9 @@ final class KindReader {
                         fields.key("group").orElseThrow(), address + " is not a multicast group; use 'remote'"));
         remote.filter(address -> !remotes.contains(address)).ifPresent(remotes::addFirst);
         Optional<IpAddress> local = fields.value("local", IpAddress::parse);
-        int port = fields.number("udp-port", UDP_PORT).map(Long::intValue).orElse(Vxlan.ASSIGNED_PORT);
+        int port = fields.number("udp-port").map(Long::intValue).orElse(Vxlan.ASSIGNED_PORT);
         boolean learning = fields.flag("learning").orElse(true);
-        Optional<Integer> ttl = fields.number("ttl", TTL).map(Long::intValue);
+        Optional<Integer> ttl = fields.number("ttl").map(Long::intValue);
         Optional<InterfaceName> underlay = fields.value("underlay", InterfaceName::new);
         Optional<VlanId> vlan = fields.value("vlan", topology::vlan);
         return id.map(vni -> new InterfaceKind.Vxlan(vni, local, group, remotes, port, learning, ttl, underlay, vlan));
@@ -112,6 +103,6 @@ final class KindReader {
                 fields.values("ports", InterfaceName::new),
                 fields.flag("stp").orElse(false),
                 fields.flag("vlan-filtering").orElse(false),
-                fields.number("ageing", AGEING).map(Long::intValue));
+                fields.number("ageing").map(Long::intValue));
     }
 }

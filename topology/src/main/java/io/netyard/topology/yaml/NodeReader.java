@@ -25,9 +25,6 @@ import java.util.TreeSet;
 
 /// Reads the nodes of a topology.
 final class NodeReader {
-    private static final Shape.WholeNumber METRIC = new Shape.WholeNumber(0, 4_294_967_295L);
-    private static final Shape.WholeNumber TABLE = new Shape.WholeNumber(1, Integer.MAX_VALUE);
-
     private final TopologyReader topology;
     private final Diagnostics diagnostics;
     private final Positions positions;
@@ -52,39 +49,26 @@ final class NodeReader {
     }
 
     private NodeKind kind(FieldReader fields) {
-        String word = fields.choice("kind", List.of("host", "router", "switch", "hub"))
-                .orElse("host");
-        if (word.equals("hub")) {
-            diagnostics.error(fields.node("kind").orElseThrow(), "kind 'hub' is not supported yet; use 'switch'");
-            return NodeKind.SWITCH;
-        }
-        return NodeKind.valueOf(word.toUpperCase(Locale.ROOT));
+        // A kind that cannot be read is told of once: the node then takes the keys of every kind.
+        String otherwise = fields.node("kind").isPresent() ? "switch" : "host";
+        return NodeKind.valueOf(fields.choice("kind").orElse(otherwise).toUpperCase(Locale.ROOT));
     }
 
     private void readDriver(FieldReader fields, NodeKind kind) {
-        Optional<String> driver = fields.choice("driver", List.of("auto", "kernel", "user"));
-        if (driver.isPresent() && kind != NodeKind.SWITCH) {
+        if (fields.choice("driver").isPresent() && kind != NodeKind.SWITCH) {
             diagnostics.error(fields.key("driver").orElseThrow(), "'driver' is for switches, and this is a " + kind);
-        } else if (driver.equals(Optional.of("user"))) {
-            diagnostics.error(
-                    fields.node("driver").orElseThrow(), "driver 'user' is not supported yet; use 'kernel' or 'auto'");
         }
     }
 
     private Optional<Interface> interfaceOf(NodeName node, InterfaceName name, Entry entry, NodeKind nodeKind) {
         String owner = "interface " + node + ":" + name;
         positions.put(new CableEnd(node, name), diagnostics.position(entry.key()));
-        FieldReader fields = new FieldReader(entry.value(), FileFormat.INTERFACE_FIELDS, owner, diagnostics);
-        Optional<String> keyword = fields.choice("kind", FileFormat.Interfaces.KINDS);
+        FieldReader fields = new FieldReader(entry.value(), InterfaceFormat.ALL, owner, diagnostics);
+        Optional<String> keyword = fields.choice("kind");
         if (keyword.isEmpty() && fields.node("kind").isPresent()) {
             return Optional.empty();
         }
         String kind = keyword.orElse(name.value().equals("lo") ? "loopback" : "link end");
-        if (FileFormat.Interfaces.LATER_KINDS.contains(kind)) {
-            diagnostics.error(
-                    fields.node("kind").orElseThrow(), "interfaces of kind '" + kind + "' are not supported yet");
-            return Optional.empty();
-        }
         refuseKeysOfOtherKinds(fields, kind, owner);
         if (kind.equals("irb") && nodeKind != NodeKind.SWITCH) {
             diagnostics.error(
@@ -118,9 +102,10 @@ final class NodeReader {
     }
 
     private void refuseKeysOfOtherKinds(FieldReader fields, String kind, String owner) {
-        List<String> own = FileFormat.Interfaces.keys(kind);
+        List<String> own =
+                InterfaceFormat.of(kind).keys().stream().map(Shape.Key::name).toList();
         for (String name : fields.names()) {
-            if (!FileFormat.Interfaces.COMMON.contains(name) && !own.contains(name)) {
+            if (InterfaceFormat.COMMON.key(name).isEmpty() && !own.contains(name)) {
                 Scalar key = fields.key(name).orElseThrow();
                 diagnostics.error(
                         key,
@@ -175,13 +160,13 @@ final class NodeReader {
             FieldReader fields = new FieldReader(item, FileFormat.ROUTE, "a route of " + node, diagnostics);
             Optional<IpAddress> via = fields.value("via", IpAddress::parse);
             Optional<InterfaceName> dev = fields.value("dev", InterfaceName::new);
-            RouteType type = fields.choice("type", List.of("unicast", "blackhole", "unreachable", "prohibit"))
+            RouteType type = fields.choice("type")
                     .map(word -> RouteType.valueOf(word.toUpperCase(Locale.ROOT)))
                     .orElse(RouteType.UNICAST);
             Optional<IpPrefix> to = fields.value("to", text -> destination(text, via));
             Optional<IpAddress> source = fields.value("src", IpAddress::parse);
-            Optional<Long> metric = fields.number("metric", METRIC);
-            Optional<Integer> table = fields.number("table", TABLE).map(Long::intValue);
+            Optional<Long> metric = fields.number("metric");
+            Optional<Integer> table = fields.number("table").map(Long::intValue);
             boolean onlink = fields.flag("onlink").orElse(false);
             if (to.isPresent()) {
                 StaticRoute route = new StaticRoute(to.get(), via, dev, source, metric, table, onlink, type);

@@ -8,13 +8,37 @@ sealed interface Shape {
     /// Text that one of the readers makes something of.
     ///
     /// @param what in words, with an example
-    record Text(String what) implements Shape {}
+    /// @param pattern a regular expression that all such texts match, with ranges and all; empty if any may
+    record Text(String what, Optional<String> pattern) implements Shape {
+        Text(String what) {
+            this(what, Optional.empty());
+        }
+
+        Text(String what, String pattern) {
+            this(what, Optional.of(pattern));
+        }
+    }
 
     /// A whole number.
     record WholeNumber(long least, long most) implements Shape {}
 
     /// One of a few words.
-    record Choice(List<String> words) implements Shape {}
+    ///
+    /// @param later words that are reserved for a later version, so that they are refused now
+    record Choice(List<String> words, List<String> later) implements Shape {
+        public Choice {
+            words = List.copyOf(words);
+            later = List.copyOf(later);
+        }
+
+        static Choice of(String... words) {
+            return new Choice(List.of(words), List.of());
+        }
+
+        Choice butLater(String... words) {
+            return new Choice(this.words, List.of(words));
+        }
+    }
 
     /// `true` or `false`.
     record Flag() implements Shape {}
@@ -31,12 +55,16 @@ sealed interface Shape {
     /// A mapping whose keys are names.
     ///
     /// @param keys what the names are
-    record MapOf(String keys, Shape value) implements Shape {}
+    record MapOf(Text keys, Shape value) implements Shape {}
 
     /// A mapping with fixed keys.
     record Fields(String name, List<Key> keys) implements Shape {
         public Fields {
             keys = List.copyOf(keys);
+        }
+
+        static Fields of(String name, Key... keys) {
+            return new Fields(name, List.of(keys));
         }
 
         Optional<Key> key(String name) {
@@ -46,6 +74,23 @@ sealed interface Shape {
                 }
             }
             return Optional.empty();
+        }
+
+        /// The shape of a key that is declared.
+        Shape shape(String name) {
+            return key(name)
+                    .map(Key::shape)
+                    .orElseThrow(() -> new IllegalArgumentException(this.name + " declares no key " + name));
+        }
+    }
+
+    /// A mapping that takes more keys the more its key `kind` says.
+    ///
+    /// @param common the keys that all take
+    /// @param kinds the keys of each kind, named after it
+    record ByKind(Fields common, List<Fields> kinds) implements Shape {
+        public ByKind {
+            kinds = List.copyOf(kinds);
         }
     }
 
@@ -57,5 +102,48 @@ sealed interface Shape {
     /// @param doc what it means
     /// @param required whether it has to be there
     /// @param later whether it is reserved for a later version, so that it is refused now
-    record Key(String name, Shape shape, String doc, boolean required, boolean later) {}
+    /// @param onSwitches whether only switches take it
+    /// @param fallback what holds if it is not there, where one value says it
+    /// @param example a value as it stands in a file, where the shape does not tell
+    record Key(
+            String name,
+            Shape shape,
+            String doc,
+            boolean required,
+            boolean later,
+            boolean onSwitches,
+            Optional<String> fallback,
+            Optional<String> example) {
+        static Key key(String name, Shape shape, String doc) {
+            return new Key(name, shape, doc, false, false, false, Optional.empty(), Optional.empty());
+        }
+
+        static Key required(String name, Shape shape, String doc) {
+            return new Key(name, shape, doc, true, false, false, Optional.empty(), Optional.empty());
+        }
+
+        static Key later(String name, Shape shape, String doc) {
+            return new Key(name, shape, doc, false, true, false, Optional.empty(), Optional.empty());
+        }
+
+        /// The same with what holds if it is not there.
+        Key otherwise(String value) {
+            return new Key(name, shape, doc, required, later, onSwitches, Optional.of(value), example);
+        }
+
+        /// The same with an example.
+        Key suchAs(String value) {
+            return new Key(name, shape, doc, required, later, onSwitches, fallback, Optional.of(value));
+        }
+
+        /// The same for switches alone.
+        Key ofSwitches() {
+            return new Key(name, shape, doc, required, later, true, fallback, example);
+        }
+
+        /// The same where it need not be there.
+        Key optional() {
+            return new Key(name, shape, doc, false, later, onSwitches, fallback, example);
+        }
+    }
 }

@@ -145,8 +145,8 @@ final class TopologyReader {
         }
         try {
             Cable cable = new Cable(
-                    end(text.substring(0, middle).strip()),
-                    end(text.substring(middle + CABLE.length()).strip()),
+                    end(text.substring(0, middle).trim()),
+                    end(text.substring(middle + CABLE.length()).trim()),
                     mtu);
             positions.put(cable, diagnostics.position(scalar));
             positions.put(cable.a(), diagnostics.position(scalar));
@@ -176,7 +176,7 @@ final class TopologyReader {
             Optional<InterfaceName> underlay = fields.value("underlay", InterfaceName::new);
             Optional<VlanId> vlan = fields.value("vlan", this::vlan);
             List<NodeName> members = fields.values("members", NodeName::new);
-            fields.choice("flood", List.of("unicast"));
+            fields.choice("flood");
             if (name.isPresent() && vni.isPresent() && underlay.isPresent()) {
                 Overlay overlay = new Overlay(name.get(), vni.get(), vlan, members, underlay.get());
                 positions.put(overlay, diagnostics.position(entry.key()));

@@ -13,6 +13,11 @@ sealed interface YamlNode {
     /// A value as it is written, without quotes. Nothing is made of it: `no`, `0755` and
     /// `10:20:30:40:50:10` stay text.
     record Scalar(String text, int line, int column) implements YamlNode {
+        /// Whether nothing is written there.
+        boolean isNothing() {
+            return text.isEmpty();
+        }
+
         /// The same place with another text.
         Scalar withText(String other) {
             return new Scalar(other, line, column);

@@ -123,6 +123,8 @@ final class YamlTree {
         return switch (token) {
             case START_OBJECT -> mapping(parser, line, column, depth);
             case START_ARRAY -> sequence(parser, line, column, depth);
+            // null and ~ are words of YAML for nothing, not of the format.
+            case VALUE_NULL -> new Scalar("", line, column);
             default -> new Scalar(text(parser), line, column);
         };
     }

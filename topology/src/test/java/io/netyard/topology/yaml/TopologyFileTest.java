@@ -7,12 +7,10 @@ import io.netyard.topology.model.NodeName;
 import io.netyard.topology.model.Topology;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +120,11 @@ class TopologyFileTest {
                 "h1 reaches h2|h1 reaches h9|there is no node 'h9'",
                 "h1 reaches h2|h1 likes h2|is no check that is known",
                 "kind: switch|kind: swich|did you mean 'switch'?",
-                "kind: switch|kind: hub|not supported yet",
+                "kind: switch|kind: hub|'kind: hub' is not supported yet; there are host, router, switch",
+                "kind: switch|kind: switch, driver: user|'driver: user' is not supported yet; there are auto, kernel",
+                "10.0.0.1..2/24|10.0.0.1..2/24, kind: vrf|'kind: vrf' is not supported yet",
+                "10.0.0.1..2/24|10.0.0.1..2/24, kind: vlan, id: 7|interface h1:eth0 lacks 'parent': the lower interface",
+                "lab: good|description:|'description' needs text, not nothing",
             })
     void explainsMistakes(String right, String wrong, String summary) {
         String text = GOOD.replace(", mac: 10:20:30:40:50:10", "").replace(right, wrong);
@@ -177,36 +179,6 @@ class TopologyFileTest {
                 .asString()
                 .startsWith("t.yaml:")
                 .contains("not valid YAML");
-    }
-
-    @Test
-    void noMutationOfAGoodFileIsMoreThanADiagnostic() {
-        Random random = new Random(11);
-        String alphabet = "abz019 .:-{}[]&*!|>'\"#,\n\t/%~<";
-        for (int round = 0; round < 20_000; round++) {
-            StringBuilder text = new StringBuilder(GOOD);
-            for (int change = random.nextInt(4); change >= 0; change--) {
-                int at = random.nextInt(text.length());
-                switch (random.nextInt(3)) {
-                    case 0 -> text.deleteCharAt(at);
-                    case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
-                    default -> text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
-                }
-            }
-            TopologyFile file = TopologyFile.parse("t.yaml", text.toString());
-            assertThat(file.topology().isPresent() || file.hasErrors()).isTrue();
-        }
-    }
-
-    @Test
-    void theSchemaHasEveryKeyThatTheReaderTakes() {
-        String schema = TopologySchema.json();
-        for (Shape.Key key : FileFormat.INTERFACE_FIELDS.keys()) {
-            if (!key.later()) {
-                assertThat(schema).contains("\"" + key.name() + "\":{\"description\":");
-            }
-        }
-        assertThat(schema.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(1000);
     }
 
     @Test
