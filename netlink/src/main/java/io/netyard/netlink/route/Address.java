@@ -58,9 +58,13 @@ public record Address(int index, IpPrefix prefix, Optional<IpAddress> peer, int 
 
     void write(MessageWriter writer) {
         IpAddress local = prefix.address();
-        writer.u8(Family.of(local)).u8(prefix.length()).u8(0).u8(scope).u32(index);
+        writer.u8(Family.of(local))
+                .u8(prefix.length())
+                .u8(flags & 0xff)
+                .u8(scope)
+                .u32(index);
         writer.attribute(LOCAL, local).attribute(ADDRESS, peer.orElse(local));
-        if (flags != 0) {
+        if (flags > 0xff) {
             writer.attribute(FLAGS, flags);
         }
     }

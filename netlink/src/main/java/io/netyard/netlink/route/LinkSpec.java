@@ -24,9 +24,6 @@ public record LinkSpec(
         LinkKind kind,
         Optional<NetworkNamespace> in,
         Optional<LinkSpec> peer) {
-    /// `VETH_INFO_PEER`.
-    private static final int VETH_INFO_PEER = 1;
-
     public LinkSpec {
         if (peer.isPresent() && !(kind instanceof Veth)) {
             throw new IllegalArgumentException("a " + kind.kind() + " has no peer");
@@ -74,7 +71,7 @@ public record LinkSpec(
             int data = writer.startNest(LinkInfo.DATA.number());
             writer.attributes(kind.data());
             if (peer.isPresent()) {
-                int other = writer.startNest(VETH_INFO_PEER);
+                int other = writer.startNest(Veth.PEER.number());
                 peer.get().writePeer(writer);
                 writer.endNest(other);
             }
