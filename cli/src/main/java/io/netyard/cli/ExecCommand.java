@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -23,11 +24,8 @@ final class ExecCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "LAB", description = "The lab's name.")
-    private String lab = "";
-
-    @Parameters(index = "1", paramLabel = "NODE", description = "One of its nodes.")
-    private String node = "";
+    @Mixin
+    private NodeArgument target = new NodeArgument();
 
     @Parameters(
             index = "2..*",
@@ -42,6 +40,6 @@ final class ExecCommand implements Callable<Integer> {
         if (words.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CMD'");
         }
-        return NodeProcess.replaceThis(spec.commandLine().getErr(), lab, node, words, Map.of());
+        return NodeProcess.replaceThis(spec.commandLine().getErr(), target.lab(), target.node(), words, Map.of());
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `netyard shell LAB NODE`.
@@ -14,11 +14,8 @@ final class ShellCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "LAB", description = "The lab's name.")
-    private String lab = "";
-
-    @Parameters(index = "1", paramLabel = "NODE", description = "One of its nodes.")
-    private String node = "";
+    @Mixin
+    private NodeArgument target = new NodeArgument();
 
     @Override
     public Integer call() {
@@ -26,6 +23,8 @@ final class ShellCommand implements Callable<Integer> {
         List<String> command = List.of(preferred == null || preferred.isEmpty() ? "/bin/sh" : preferred);
         // Shells that read a start-up file of the user may set another prompt; the variables are there for
         // it.
+        String lab = target.lab();
+        String node = target.node();
         return NodeProcess.replaceThis(
                 spec.commandLine().getErr(),
                 lab,

@@ -9,17 +9,25 @@ import tools.jackson.core.JsonGenerator;
 
 /// Diagnostics of a topology file, like those of a compiler.
 public final class DiagnosticView {
+    /// What fits on a screen; a file that is wrong all over is wrong for one reason.
+    private static final int MOST_PRINTED = 6;
+
+    private static final int WIDTH = 100;
+
     private DiagnosticView() {}
 
-    /// Prints each with its line and a caret below the column, and how many there are.
+    /// Prints the first of them, each with its line and a caret below the column, and how many there are.
     public static void print(List<Diagnostic> diagnostics, PrintWriter out) {
-        for (Diagnostic diagnostic : diagnostics) {
+        for (Diagnostic diagnostic : diagnostics.subList(0, Math.min(MOST_PRINTED, diagnostics.size()))) {
             out.println(diagnostic.position() + ": " + severity(diagnostic) + ": " + diagnostic.summary());
-            diagnostic.excerpt().ifPresent(excerpt -> {
-                out.println("    " + excerpt);
-                out.println("    " + caret(excerpt, diagnostic.position().column()));
-            });
+            diagnostic
+                    .excerpt()
+                    .ifPresent(line -> print(line, diagnostic.position().column(), out));
             diagnostic.hint().ifPresent(hint -> out.println("    " + hint));
+        }
+        if (diagnostics.size() > MOST_PRINTED) {
+            out.println(
+                    "and " + (diagnostics.size() - MOST_PRINTED) + " more, which netyard validate --json lists all");
         }
         long errors = diagnostics.stream()
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
@@ -27,6 +35,14 @@ public final class DiagnosticView {
         if (errors > 0) {
             out.println(errors + (errors == 1 ? " error" : " errors") + "; nothing was changed");
         }
+    }
+
+    /// Of a long line the part around the column is enough.
+    private static void print(String line, int column, PrintWriter out) {
+        int from = line.length() <= WIDTH ? 0 : Math.clamp(column - WIDTH / 2L, 0, line.length() - WIDTH);
+        String excerpt = line.substring(from, Math.min(line.length(), from + WIDTH));
+        out.println("    " + excerpt);
+        out.println("    " + caret(excerpt, column - from));
     }
 
     /// Below a tab stands a tab, so that the caret is right whatever a tab's width.

@@ -1,10 +1,10 @@
 package io.netyard.topology.apply;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,15 +26,17 @@ final class LabFolder {
     private static final String STATE = "state.json";
     private static final String LOCK = "lock";
 
+    private final Path run;
     private final Path path;
 
-    private LabFolder(Path path) {
-        this.path = path;
+    private LabFolder(Path run, String lab) {
+        this.run = run;
+        this.path = run.resolve(lab);
     }
 
     /// The folder of a lab under a run folder; it need not exist.
     static LabFolder of(Path run, String lab) {
-        return new LabFolder(run.resolve(lab));
+        return new LabFolder(run, lab);
     }
 
     /// The names of all labs that have a folder.
@@ -49,7 +51,7 @@ final class LabFolder {
         } catch (NoSuchFileException _) {
             return List.of();
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw cannot("read", run, failure);
         }
         names.sort(null);
         return names;
@@ -59,18 +61,30 @@ final class LabFolder {
         return path.resolve(LOCK);
     }
 
+    /// @throws LabException if we may not know
     boolean exists() {
+        if (Files.isDirectory(run) && !Files.isExecutable(run)) {
+            throw cannot("read", run, new AccessDeniedException(run.toString()));
+        }
         return Files.isDirectory(path);
     }
 
     /// Makes the folder, open to its owner alone.
     void create() {
         try {
-            Files.createDirectories(path.getParent(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.createDirectories(run, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (IOException failure) {
-            throw new UncheckedIOException("make " + path, failure);
+            throw cannot("make", path, failure);
         }
+    }
+
+    private static LabException cannot(String verb, Path what, IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? new LabException(
+                        LabException.Reason.NO_PERMISSION,
+                        verb + " " + what + ": permission denied: labs belong to root; run it as root")
+                : new LabException(verb + " " + what + ": " + failure.getMessage(), failure);
     }
 
     /// The record; empty if there is none.
@@ -83,9 +97,14 @@ final class LabFolder {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IllegalArgumentException failure) {
-            throw new LabException("the record " + file + " cannot be used: " + failure.getMessage(), failure);
+            throw new LabException(
+                    "the record " + file + " cannot be used: " + failure.getMessage()
+                            + "; without it nobody knows what is the lab's: remove its namespaces and the folder "
+                            + path
+                            + " by hand",
+                    failure);
         } catch (IOException failure) {
-            throw new LabException("the record " + file + " cannot be read: " + failure.getMessage(), failure);
+            throw cannot("read", file, failure);
         }
     }
 

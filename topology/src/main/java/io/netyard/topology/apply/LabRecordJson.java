@@ -61,7 +61,7 @@ final class LabRecordJson {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             return new Reader(json).read();
         } catch (JacksonException failure) {
-            throw new IllegalArgumentException("not valid JSON: " + failure.getOriginalMessage(), failure);
+            throw new IllegalArgumentException("it is not valid JSON", failure);
         }
     }
 
