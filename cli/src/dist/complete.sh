@@ -1,11 +1,12 @@
 #!/bin/sh
-# complete.sh JAVA_HOME JAR DIST EXAMPLES: completes the distribution after its libraries were collected.
+# complete.sh JAVA_HOME JAR DIST EXAMPLES TEST_CLASSES VERSION: completes the distribution after its libraries were collected.
 #
 #   lib/      all jars
 #   native/   JNA's native library, so that nothing is unpacked at run time
+#   share/    manual pages, completion of commands
 #   netyard.aot  classes loaded and linked ahead of time (JEP 483, 515), from a training run of the real commands
 set -eu
-java_home=$1 jar=$2 dist=$3 examples=$4
+java_home=$1 jar=$2 dist=$3 examples=$4 test_classes=$5 version=$6
 
 cp "$jar" "$dist/lib/"
 "$java_home/bin/java" "${0%/*}/RenewClassFiles.java" "$dist"/lib/picocli-*.jar
@@ -25,6 +26,16 @@ classpath=
 for each in "$dist"/lib/*.jar; do
   classpath=$classpath${classpath:+:}$each
 done
+
+if [ -f "$test_classes/io/netyard/cli/ManPages.class" ]; then
+  "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classpath:$test_classes" \
+    io.netyard.cli.ManPages "$dist/share/man/man1" "$version"
+else
+  echo "netyard: built without test classes, so without manual pages" >&2
+fi
+mkdir -p "$dist/share/bash-completion/completions"
+"$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classpath" \
+  io.netyard.cli.Main completion > "$dist/share/bash-completion/completions/netyard"
 
 rm -f "$dist/netyard.aot" "$dist/classpath"
 train="$java_home/bin/java -XX:AOTCacheOutput=$dist/netyard.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1"

@@ -1,8 +1,6 @@
 package io.netyard.cli;
 
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,7 +8,10 @@ import picocli.CommandLine.Spec;
 /// `netyard completion`.
 @Command(
         name = "completion",
-        description = "Print a completion script for bash and zsh.",
+        description = {
+            "Print a completion script for bash and zsh.",
+            "It completes commands, options, files, and the names of labs and nodes."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = "  source <(netyard completion)")
@@ -20,8 +21,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine root = spec.root().commandLine();
-        spec.commandLine().getOut().println(AutoComplete.bash("netyard", root));
+        spec.commandLine().getOut().print(CompletionScript.of(Main.allCommands()));
         return ExitCode.DONE;
     }
 }

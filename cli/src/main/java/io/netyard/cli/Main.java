@@ -73,6 +73,13 @@ public final class Main implements Runnable {
         return commands;
     }
 
+    /// The command with all its subcommands, for what tells of them.
+    static CommandLine allCommands() {
+        CommandLine line = new CommandLine(new Main());
+        COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        return line;
+    }
+
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
@@ -101,7 +108,7 @@ public final class Main implements Runnable {
         // enough.
         String first = arguments.length == 0 ? "" : arguments[0];
         COMMANDS.forEach((name, command) -> {
-            if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
+            if (name.equals(first) || !COMMANDS.containsKey(first)) {
                 line.addSubcommand(name, command.get());
             }
         });

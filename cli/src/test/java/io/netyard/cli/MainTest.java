@@ -81,6 +81,6 @@ class MainTest {
         assertThat(run("schema")).isZero();
         assertThat(out.toString()).contains("draft/2020-12");
         assertThat(run("completion")).isZero();
-        assertThat(out.toString()).contains("complete -F _complete_netyard");
+        assertThat(out.toString()).contains("complete -F _netyard netyard");
     }
 }
