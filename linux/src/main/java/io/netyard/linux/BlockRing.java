@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 /// ```
 final class BlockRing implements PacketRing {
     /// Holds several GSO frames: a frame larger than a block would be cut.
-    static final int BLOCK_SIZE = 256 << 10;
+    private static final int BLOCK_SIZE = 256 << 10;
 
     private static final int FRAME_SIZE = 2048;
     private static final int RETIRE_MILLISECONDS = 1;
@@ -28,7 +28,6 @@ final class BlockRing implements PacketRing {
 
     private final NativeMemory memory;
     private final int blocks;
-    private final int headRoom;
 
     /// The block that is being read, the first of those that were read and not given back, and how many
     /// those are.
@@ -42,10 +41,12 @@ final class BlockRing implements PacketRing {
     private long following;
     private long frame;
 
-    BlockRing(NativeMemory memory, int headRoom) {
+    /// A ring that was asked for.
+    ///
+    /// @param memory which the ring closes with itself
+    BlockRing(NativeMemory memory) {
         this.memory = memory;
         this.blocks = (int) (memory.size() / BLOCK_SIZE);
-        this.headRoom = headRoom;
     }
 
     /// `tpacket_req3`.
@@ -59,10 +60,6 @@ final class BlockRing implements PacketRing {
                 .putInt(BLOCK_SIZE / FRAME_SIZE * blocks)
                 .putInt(RETIRE_MILLISECONDS)
                 .array();
-    }
-
-    static long size(int ringSize) {
-        return (long) ringSize / BLOCK_SIZE * BLOCK_SIZE;
     }
 
     private long start(int number) {
@@ -131,11 +128,6 @@ final class BlockRing implements PacketRing {
     }
 
     @Override
-    public int headRoom() {
-        return headRoom;
-    }
-
-    @Override
     public void release() {
         if (left == 0) {
             closeBlock();
@@ -145,5 +137,10 @@ final class BlockRing implements PacketRing {
             firstHeld = firstHeld + 1 == blocks ? 0 : firstHeld + 1;
             held--;
         }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

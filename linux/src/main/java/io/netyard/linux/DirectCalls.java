@@ -22,6 +22,9 @@ final class DirectCalls {
             handle("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle SENDTO = handle(
             "sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle RECVFROM = handle(
+            "recvfrom",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle POLL =
             handle("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle READ =
@@ -68,6 +71,18 @@ final class DirectCalls {
         try {
             long sent = (long) SENDTO.invokeExact(errno, fd, buffer, length, flags, 0L, 0);
             return sent < 0 ? -failure() : sent;
+        } catch (Throwable failure) {
+            throw impossible(failure);
+        }
+    }
+
+    /// recvfrom(2), without the sender's address.
+    ///
+    /// @return bytes received, or a negative errno
+    long recvfrom(int fd, long buffer, long length, int flags) {
+        try {
+            long received = (long) RECVFROM.invokeExact(errno, fd, buffer, length, flags, 0L, 0L);
+            return received < 0 ? -failure() : received;
         } catch (Throwable failure) {
             throw impossible(failure);
         }

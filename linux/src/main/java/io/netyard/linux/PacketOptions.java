@@ -9,9 +9,9 @@ package io.netyard.linux;
 /// @param bypass whether sending goes past queueing disciplines and taps (`PACKET_QDISC_BYPASS`): faster,
 ///     but captures on the device do not see what is sent
 /// @param headRoom bytes kept free before each frame (`PACKET_RESERVE`), in multiples of 16
-/// @param ringSize bytes of the receive ring, rounded to whole blocks
+/// @param ringSize bytes of the receive ring, whole MiB
 public record PacketOptions(Delivery delivery, boolean offloads, boolean bypass, int headRoom, int ringSize) {
-    private static final int DEFAULT_RING = 16 << 20;
+    private static final int DEFAULT_RING = 8 << 20;
     private static final int DEFAULT_HEAD_ROOM = 96;
     private static final int MOST_HEAD_ROOM = 1024;
     private static final int LEAST_RING = 1 << 20;
@@ -30,7 +30,7 @@ public record PacketOptions(Delivery delivery, boolean offloads, boolean bypass,
         if (headRoom < 0 || headRoom > MOST_HEAD_ROOM || headRoom % 16 != 0) {
             throw new IllegalArgumentException("head-room of " + headRoom + " bytes");
         }
-        if (ringSize < LEAST_RING || ringSize > MOST_RING) {
+        if (ringSize < LEAST_RING || ringSize > MOST_RING || ringSize % LEAST_RING != 0) {
             throw new IllegalArgumentException("a ring of " + ringSize + " bytes");
         }
     }

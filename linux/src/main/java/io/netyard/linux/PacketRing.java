@@ -4,7 +4,7 @@ package io.netyard.linux;
 ///
 /// A cursor, for one thread: [#next] moves to a frame, the others tell about it. The memory of all frames
 /// that were moved over stays as it is until [#release]; it may be written to.
-public sealed interface PacketRing permits BlockRing, SlotRing {
+public sealed interface PacketRing extends AutoCloseable permits BlockRing, SlotRing {
     /// Moves to the next frame.
     ///
     /// @return false if there is none now
@@ -25,9 +25,16 @@ public sealed interface PacketRing permits BlockRing, SlotRing {
     /// the outer.
     int tag();
 
-    /// Bytes that may be written before the frame, the `virtio_net_hdr` included.
-    int headRoom();
+    /// Bytes that may be written before each frame, the `virtio_net_hdr` included: the kernel puts the
+    /// Ethernet header 34 bytes behind the end of its own, and what is reserved besides.
+    static int headRoom(PacketOptions options) {
+        return 34 + options.headRoom() + (options.offloads() ? PacketSocket.VIRTIO_HEADER : 0);
+    }
 
     /// Gives the frames that were moved over back to the kernel.
     void release();
+
+    /// Unmaps it: no address from it may be touched afterwards. Its socket does that.
+    @Override
+    void close();
 }

@@ -3,7 +3,6 @@ package io.netyard.linux;
 import io.netyard.net.InterfaceName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.Supplier;
 
 /// A socket that sees every frame which an interface receives, and sends frames out of it (`AF_PACKET`,
 /// packet(7)), with a receive ring in shared memory. What it sends itself it does not see again
@@ -24,11 +23,14 @@ public final class PacketSocket implements AutoCloseable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_ERROR = 4;
     private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
     private static final int SEND_BUFFER = 8 << 20;
+    private static final int RECEIVE_BUFFER = 32 << 20;
     private static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
     private static final int PACKET_RX_RING = 5;
     private static final int PACKET_STATISTICS = 6;
+    private static final int PACKET_COPY_THRESH = 7;
     private static final int PACKET_VERSION = 10;
     private static final int PACKET_RESERVE = 12;
     private static final int PACKET_VNET_HDR = 15;
@@ -41,21 +43,17 @@ public final class PacketSocket implements AutoCloseable {
     private static final int SOCKADDR_LL = 20;
     private static final int SOCKADDR_LL_INDEX = 4;
 
-    /// Where the kernel puts the Ethernet header, counted from the end of its own: 34 bytes, and what was
-    /// reserved.
-    private static final int KERNEL_HEAD_ROOM = 34;
-
     private final Socket socket;
     private final PacketOptions options;
-    private final NativeMemory memory;
+    private final int mtu;
     private final PacketRing ring;
     private long received;
     private long missed;
 
-    private PacketSocket(Socket socket, PacketOptions options, NativeMemory memory, PacketRing ring) {
+    private PacketSocket(Socket socket, PacketOptions options, int mtu, PacketRing ring) {
         this.socket = socket;
         this.options = options;
-        this.memory = memory;
+        this.mtu = mtu;
         this.ring = ring;
     }
 
@@ -65,14 +63,16 @@ public final class PacketSocket implements AutoCloseable {
     public static PacketSocket open(NetworkNamespace namespace, InterfaceName name, PacketOptions options) {
         Socket socket = namespace.socket(Socket.AF_PACKET, Socket.SOCK_RAW, 0);
         try {
-            return open(socket, InterfaceIndex.of(socket, name), options);
+            return open(socket, name, options);
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
         }
     }
 
-    private static PacketSocket open(Socket socket, int index, PacketOptions options) {
+    private static PacketSocket open(Socket socket, InterfaceName name, PacketOptions options) {
+        int index = Interface.index(socket, name);
+        int mtu = Interface.mtu(socket, name);
         boolean immediate = options.delivery() == PacketOptions.Delivery.IMMEDIATE;
         socket.setOption(SOL_PACKET, PACKET_VERSION, immediate ? TPACKET_V2 : TPACKET_V3);
         socket.setOption(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
@@ -83,28 +83,22 @@ public final class PacketSocket implements AutoCloseable {
         if (options.bypass()) {
             socket.setOption(SOL_PACKET, PACKET_QDISC_BYPASS, 1);
         }
-        int headRoom = KERNEL_HEAD_ROOM + options.headRoom() + (options.offloads() ? VIRTIO_HEADER : 0);
-        int slotSize = SlotRing.slotSize(options.offloads());
-        socket.setOption(
-                SOL_PACKET,
-                PACKET_RX_RING,
-                immediate ? SlotRing.request(options.ringSize(), slotSize) : BlockRing.request(options.ringSize()));
-        long size = immediate ? SlotRing.size(options.ringSize()) : BlockRing.size(options.ringSize());
-        NativeMemory memory = NativeMemory.map(socket.descriptor().number(), 0, size);
-        return closingOnFailure(memory, () -> {
-            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
+        if (immediate) {
+            socket.setOption(SOL_PACKET, PACKET_COPY_THRESH, 1);
+            socket.setOption(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER);
+        }
+        socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
+        byte[] request = immediate ? SlotRing.request(options.ringSize()) : BlockRing.request(options.ringSize());
+        socket.setOption(SOL_PACKET, PACKET_RX_RING, request);
+        int descriptor = socket.descriptor().number();
+        NativeMemory memory = NativeMemory.map(descriptor, 0, options.ringSize());
+        PacketRing ring = immediate ? new SlotRing(memory, descriptor, options) : new BlockRing(memory);
+        try {
             socket.bind(address(index));
             socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, promiscuous(index));
-            PacketRing ring = immediate ? new SlotRing(memory, slotSize, headRoom) : new BlockRing(memory, headRoom);
-            return new PacketSocket(socket, options, memory, ring);
-        });
-    }
-
-    private static PacketSocket closingOnFailure(NativeMemory memory, Supplier<PacketSocket> rest) {
-        try {
-            return rest.get();
+            return new PacketSocket(socket, options, mtu, ring);
         } catch (RuntimeException | Error failure) {
-            memory.close();
+            ring.close();
             throw failure;
         }
     }
@@ -141,6 +135,11 @@ public final class PacketSocket implements AutoCloseable {
     /// How it was opened.
     public PacketOptions options() {
         return options;
+    }
+
+    /// The MTU of the interface when it was opened, in bytes.
+    public int mtu() {
+        return mtu;
     }
 
     /// Sends frames, each with a `virtio_net_hdr` before it if the socket has offloads.
@@ -185,7 +184,7 @@ public final class PacketSocket implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.close();
+        ring.close();
         socket.close();
     }
 }

@@ -43,6 +43,8 @@ public final class TapDevice implements AutoCloseable {
 
     private final FileDescriptor descriptor;
     private final Poll poll = new Poll(1);
+    private final DirectCalls reading = new DirectCalls();
+    private final DirectCalls writing = new DirectCalls();
 
     private TapDevice(FileDescriptor descriptor) {
         this.descriptor = descriptor;
@@ -162,22 +164,21 @@ public final class TapDevice implements AutoCloseable {
     /// @return its octets; -1 if there is none
     /// @throws LinuxException with `EBADFD` if the interface was deleted
     public int read(ByteBuffer frame) {
-        return read(LibC.address(frame), frame.capacity());
+        int result = read(LibC.address(frame), frame.capacity());
+        if (result >= 0 || result == -Errno.EAGAIN.number()) {
+            return Math.max(result, -1);
+        }
+        throw new LinuxException("read a frame", -result);
     }
 
-    /// The same into memory at an address, which the caller keeps valid.
+    /// The same into memory at an address, which the caller keeps valid; allocates nothing.
+    ///
+    /// @return its octets, or a negative errno: `EAGAIN` if there is none
     public int read(long address, int capacity) {
         while (true) {
-            try {
-                return (int) LibC.read(descriptor.number(), address, capacity);
-            } catch (LastErrorException failure) {
-                Errno errno = Errno.of(failure.getErrorCode());
-                if (errno == Errno.EAGAIN) {
-                    return -1;
-                }
-                if (errno != Errno.EINTR) {
-                    throw new LinuxException("read a frame", failure.getErrorCode());
-                }
+            int result = (int) reading.read(descriptor.number(), address, capacity);
+            if (result != -Errno.EINTR.number()) {
+                return result;
             }
         }
     }
@@ -190,23 +191,21 @@ public final class TapDevice implements AutoCloseable {
     /// @throws LinuxException with `EIO` if the interface is down, `EINVAL` for less than the header and 14
     ///     octets or a header that makes no sense, `EBADFD` if the interface was deleted
     public boolean write(ByteBuffer frame) {
-        return write(LibC.address(frame) + frame.position(), frame.remaining());
+        int result = write(LibC.address(frame) + frame.position(), frame.remaining());
+        if (result >= 0 || result == -Errno.EAGAIN.number()) {
+            return result >= 0;
+        }
+        throw new LinuxException("write a frame", -result);
     }
 
-    /// The same from memory at an address, which the caller keeps valid.
-    public boolean write(long address, int length) {
+    /// The same from memory at an address, which the caller keeps valid; allocates nothing.
+    ///
+    /// @return the octets written, or a negative errno: `EAGAIN` if there was no room
+    public int write(long address, int length) {
         while (true) {
-            try {
-                LibC.write(descriptor.number(), address, length);
-                return true;
-            } catch (LastErrorException failure) {
-                Errno errno = Errno.of(failure.getErrorCode());
-                if (errno == Errno.EAGAIN) {
-                    return false;
-                }
-                if (errno != Errno.EINTR) {
-                    throw new LinuxException("write a frame", failure.getErrorCode());
-                }
+            int result = (int) writing.write(descriptor.number(), address, length);
+            if (result != -Errno.EINTR.number()) {
+                return result;
             }
         }
     }

@@ -18,6 +18,9 @@ public final class Offload {
     /// Nothing is left to do.
     public static final long NONE = 0;
 
+    /// What [#readVirtio] gives for a header that asks for work that Netyard does not know.
+    public static final long UNKNOWN = -1;
+
     /// Kind: the sum from `csum_start` to the end is to be stored `csum_offset` bytes after `csum_start`.
     public static final int CHECKSUM = 1;
 
@@ -113,7 +116,7 @@ public final class Offload {
 
     /// Reads the virtio header at an address, in this machine's byte order.
     ///
-    /// @return the offload, or -1 if the header asks for what Netyard does not know (UFO)
+    /// @return the offload, or [#UNKNOWN], for example for UFO
     public static long readVirtio(long address) {
         int kinds = Memory.getByte(address + VIRTIO_FLAGS) & VIRTIO_NEEDS_CHECKSUM;
         int type = Memory.getByte(address + VIRTIO_TYPE);
@@ -126,7 +129,7 @@ public final class Offload {
                 default -> 0;
             };
             if (gso == 0) {
-                return -1;
+                return UNKNOWN;
             }
             kinds |= gso | ((type & VIRTIO_ECN) == 0 ? 0 : ECN);
             size = Memory.getNativeShort(address + VIRTIO_SIZE);
@@ -143,6 +146,11 @@ public final class Offload {
     /// @param address where the header goes
     /// @param frame where the frame begins, whose transport header gives `hdr_len`
     public static void writeVirtio(long offload, long address, long frame) {
+        if (offload == NONE) {
+            Memory.putNativeLong(address, 0);
+            Memory.putNativeShort(address + Long.BYTES, 0);
+            return;
+        }
         int kinds = kinds(offload);
         int start = checksumStart(offload);
         Memory.putByte(address + VIRTIO_FLAGS, kinds & CHECKSUM);
