@@ -1,0 +1,30 @@
+package io.netyard.vswitch.pipeline;
+
+/// What looking the destination of a frame up came to.
+public enum Destination {
+    /// A station whose port is known.
+    KNOWN("known"),
+
+    /// A station whose port is not known: sent to all ports of the VLAN.
+    UNKNOWN("unknown, flooded"),
+
+    /// A group: sent to all ports of the VLAN.
+    GROUP("a group, flooded"),
+
+    /// Everybody: sent to all ports of the VLAN.
+    BROADCAST("everybody, flooded"),
+
+    /// Not looked up: hubs send everything to all other ports.
+    HUB("not looked up, repeated");
+
+    private final String text;
+
+    Destination(String text) {
+        this.text = text;
+    }
+
+    /// For people.
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,272 @@
+package io.netyard.vswitch.pipeline;
+
+import io.netyard.vlan.IngressDiscard;
+import io.netyard.vlan.PortVlans;
+import io.netyard.vlan.VlanTable;
+import io.netyard.vlan.VlanTag;
+import io.netyard.vlan.frame.EthernetHeader;
+import io.netyard.vswitch.mac.Learning;
+import io.netyard.vswitch.mac.MacTable;
+import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Offload;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a frame through a switch (IEEE 802.1Q clause 8.6):
+///
+/// 1. parse: addresses and outer tag, by two loads
+/// 2. ingress VLAN: classify by tag or port, filter
+/// 3. learn: the source is behind the port
+/// 4. look up: the port of the destination, or all
+/// 5. egress VLAN: with which tag, if any ([Egress])
+/// 6. transmit or drop ([Transmission])
+final class Pipeline implements AutoCloseable {
+    private static final long NANOS = 1_000_000_000L;
+    private static final int VIDS = 4096;
+
+    private final Ports ports;
+    private final MacTable macs;
+    private final Transmission transmission;
+    private final Egress egress;
+    private final DecisionLog decisions;
+    private final FrameInHand frame = new FrameInHand();
+    private final long[] vlanFrames = new long[VIDS];
+    private final long[] vlanBytes = new long[VIDS];
+
+    private boolean isHub;
+    private int forwardedReserved;
+    private boolean deciding;
+    private long now;
+    private int second;
+
+    Pipeline(Ports ports, MacTable macs, Transmission transmission, DecisionLog decisions) {
+        this.ports = ports;
+        this.macs = macs;
+        this.transmission = transmission;
+        this.egress = new Egress(transmission);
+        this.decisions = decisions;
+    }
+
+    /// @param hub whether every frame goes to all other ports, unlooked at
+    /// @param reserved the reserved addresses that are forwarded nevertheless: bit n for 01-80-C2-00-00-0n
+    void configure(boolean hub, int reserved) {
+        isHub = hub;
+        forwardedReserved = reserved;
+    }
+
+    /// Passes a burst on.
+    ///
+    /// @param nanos a clock that does not go back
+    void receive(SwitchPort from, Burst burst, long nanos) {
+        now = nanos;
+        second = (int) (nanos / NANOS);
+        deciding = decisions.isOn();
+        for (int at = 0; at < burst.size(); at++) {
+            if (isHub) {
+                repeat(from, burst, at);
+            } else {
+                forward(from, burst, at);
+            }
+        }
+        if (deciding) {
+            decisions.end();
+        }
+        transmission.finish();
+    }
+
+    private void forward(SwitchPort from, Burst burst, int at) {
+        DropReason malformed = frame.take(burst, at, from.vlans.tpid());
+        arrive(from);
+        if (malformed != null) {
+            drop(from, malformed);
+            return;
+        }
+        if (from.ingressMirror != null) {
+            egress.beginShared();
+            egress.sendShared(from.ingressMirror, frame, frame.tag, 0);
+        }
+        if (classify(from) && learn(from)) {
+            lookUp(from);
+        }
+    }
+
+    /// Stage 2.
+    private boolean classify(SwitchPort from) {
+        int tci = from.vlans.ingress(frame.tag);
+        if (tci < 0) {
+            return drop(from, DropReason.of(IngressDiscard.of(tci)));
+        }
+        frame.tci = tci;
+        int vid = VlanTag.vid(tci);
+        vlanFrames[vid] += frame.frames;
+        vlanBytes[vid] += frame.length;
+        if (deciding) {
+            decisions.classified(vid);
+        }
+        return true;
+    }
+
+    /// Stage 3.
+    private boolean learn(SwitchPort from) {
+        long source = frame.source();
+        if (!EthernetHeader.isStation(source)) {
+            return drop(from, DropReason.INVALID_SOURCE);
+        }
+        if (!from.learns || from.isMirror) {
+            return drop(from, from.isMirror ? DropReason.MIRROR_PORT : DropReason.NOT_FORWARDING);
+        }
+        Learning learned = macs.learn(frame.vid(), source, from.index, frame.peer, second);
+        if (deciding) {
+            decisions.learned(learned);
+        }
+        return from.forwards || drop(from, DropReason.NOT_FORWARDING);
+    }
+
+    /// Stage 4.
+    private void lookUp(SwitchPort from) {
+        long destination = frame.destination();
+        if (EthernetHeader.isGroup(destination)) {
+            sendToGroup(from, destination);
+            return;
+        }
+        long found = macs.find(frame.vid(), destination, second);
+        if (found != MacTable.MISS) {
+            sendToOne(from, ports.at(MacTable.port(found)), MacTable.peer(found));
+        } else if (from.unknown.take(frame.frames, now)) {
+            flood(from, Destination.UNKNOWN);
+        } else {
+            drop(from, DropReason.UNKNOWN_STORM);
+        }
+    }
+
+    private void sendToGroup(SwitchPort from, long destination) {
+        if (EthernetHeader.isReserved(destination) && (forwardedReserved >>> ((int) destination & 0xf) & 1) == 0) {
+            drop(from, DropReason.RESERVED_ADDRESS);
+        } else if (destination == EthernetHeader.BROADCAST) {
+            if (from.broadcast.take(frame.frames, now)) {
+                flood(from, Destination.BROADCAST);
+            } else {
+                drop(from, DropReason.BROADCAST_STORM);
+            }
+        } else if (from.multicast.take(frame.frames, now)) {
+            flood(from, Destination.GROUP);
+        } else {
+            drop(from, DropReason.MULTICAST_STORM);
+        }
+    }
+
+    /// Stages 5 and 6 for a known station.
+    private void sendToOne(SwitchPort from, SwitchPort to, int peer) {
+        if (deciding) {
+            decisions.lookedUp(Destination.KNOWN);
+        }
+        int tag = to.vlans.egress(frame.tci);
+        DropReason kept = keptFrom(from, to, tag);
+        if (kept != null) {
+            drop(from, kept);
+            return;
+        }
+        if (deciding) {
+            decisions.sent(to, tag);
+        }
+        if (from.ingressMirror == null) {
+            egress.sendOnly(to, frame, tag, peer);
+        } else {
+            egress.sendShared(to, frame, tag, peer);
+        }
+    }
+
+    /// Stages 5 and 6 for all.
+    private void flood(SwitchPort from, Destination destination) {
+        if (deciding) {
+            decisions.lookedUp(destination);
+        }
+        egress.beginShared();
+        boolean sent = false;
+        for (int at = 0; at < ports.size(); at++) {
+            SwitchPort to = ports.active(at);
+            int tag = to.vlans.egress(frame.tci);
+            if (keptFrom(from, to, tag) == null) {
+                sent = true;
+                if (deciding) {
+                    decisions.sent(to, tag);
+                }
+                egress.sendShared(to, frame, tag, 0);
+            }
+        }
+        if (!sent) {
+            drop(from, DropReason.NO_OTHER_PORT);
+        }
+    }
+
+    private static @Nullable DropReason keptFrom(SwitchPort from, SwitchPort to, int tag) {
+        if (to == from) {
+            return DropReason.SAME_PORT;
+        }
+        if (!to.forwards || to.isMirror) {
+            return to.isMirror ? DropReason.MIRROR_PORT : DropReason.NOT_FORWARDING;
+        }
+        if (tag == VlanTable.NOT_A_MEMBER) {
+            return DropReason.EGRESS_NOT_A_MEMBER;
+        }
+        if (from.isolated && to.isolated) {
+            return DropReason.ISOLATED;
+        }
+        return from.splitHorizon != 0 && from.splitHorizon == to.splitHorizon ? DropReason.SPLIT_HORIZON : null;
+    }
+
+    /// What a hub does.
+    private void repeat(SwitchPort from, Burst burst, int at) {
+        DropReason malformed = frame.take(burst, at, PortVlans.NO_TPID);
+        arrive(from);
+        if (malformed != null) {
+            drop(from, malformed);
+            return;
+        }
+        if (deciding) {
+            decisions.lookedUp(Destination.HUB);
+        }
+        egress.beginShared();
+        for (int next = 0; next < ports.size(); next++) {
+            SwitchPort to = ports.active(next);
+            if (to != from && to.forwards) {
+                if (deciding) {
+                    decisions.sent(to, VlanTag.NONE);
+                }
+                egress.sendShared(to, frame, VlanTag.NONE, 0);
+            }
+        }
+    }
+
+    private void arrive(SwitchPort from) {
+        frame.frames = Offload.isSegmented(frame.offload) ? transmission.segments(frame) : 1;
+        from.receivedFrames += frame.frames;
+        from.receivedBytes += frame.length;
+        if (deciding) {
+            decisions.begin(from, frame);
+        }
+    }
+
+    /// Counts a frame as dropped, and its segments one by one.
+    private boolean drop(SwitchPort from, DropReason reason) {
+        from.drop(reason, frame.frames);
+        if (deciding) {
+            decisions.dropped(reason);
+        }
+        return false;
+    }
+
+    /// Frames that were classified to a VLAN.
+    long vlanFrames(int vid) {
+        return vlanFrames[vid];
+    }
+
+    /// Bytes of those.
+    long vlanBytes(int vid) {
+        return vlanBytes[vid];
+    }
+
+    @Override
+    public void close() {
+        transmission.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.netyard.vswitch.pipeline;
+
+import io.netyard.vlan.VlanTable;
+import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Port;
+import org.jspecify.annotations.Nullable;
+
+/// A port as the pipeline has it: its rules in the form that frames need, its queue, its counts.
+final class SwitchPort {
+    final int index;
+    final Port port;
+    final Burst queue = new Burst();
+    final int offloads;
+    final int mtu;
+    final boolean pads;
+
+    PortSettings settings;
+    VlanTable vlans;
+    boolean learns;
+    boolean forwards;
+    boolean isolated;
+    int splitHorizon;
+    TokenBucket broadcast;
+    TokenBucket multicast;
+    TokenBucket unknown;
+
+    /// Where what comes in and what goes out is shown as well.
+    @Nullable
+    SwitchPort ingressMirror;
+
+    @Nullable
+    SwitchPort egressMirror;
+
+    boolean isMirror;
+
+    boolean isQueued;
+    long receivedFrames;
+    long receivedBytes;
+    long sentFrames;
+    long sentBytes;
+    final long[] drops = new long[DropReason.count()];
+
+    SwitchPort(int index, Port port, PortSettings settings, long now) {
+        this.index = index;
+        this.port = port;
+        this.offloads = port.capabilities().offloads();
+        this.mtu = port.capabilities().mtu();
+        this.pads = port.capabilities().pads();
+        this.settings = settings;
+        this.vlans = new VlanTable(settings.vlans());
+        this.broadcast = new TokenBucket(settings.storm().broadcast(), now);
+        this.multicast = new TokenBucket(settings.storm().multicast(), now);
+        this.unknown = new TokenBucket(settings.storm().unknown(), now);
+        takeFlags(settings);
+    }
+
+    /// Changes what differs.
+    void configure(PortSettings changed, long now) {
+        if (!changed.vlans().equals(settings.vlans())) {
+            vlans = new VlanTable(changed.vlans());
+        }
+        if (!changed.storm().equals(settings.storm())) {
+            broadcast = new TokenBucket(changed.storm().broadcast(), now);
+            multicast = new TokenBucket(changed.storm().multicast(), now);
+            unknown = new TokenBucket(changed.storm().unknown(), now);
+        }
+        takeFlags(changed);
+        settings = changed;
+    }
+
+    private void takeFlags(PortSettings from) {
+        learns = from.state() != PortState.DISCARDING;
+        forwards = from.state() == PortState.FORWARDING;
+        isolated = from.isolated();
+        splitHorizon = from.splitHorizon();
+    }
+
+    void drop(DropReason reason, int frames) {
+        drops[reason.index()] += frames;
+    }
+
+    @Override
+    public String toString() {
+        return port.name();
+    }
+}

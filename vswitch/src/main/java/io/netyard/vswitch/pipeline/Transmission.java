@@ -1,0 +1,171 @@
+package io.netyard.vswitch.pipeline;
+
+import io.netyard.vlan.VlanTag;
+import io.netyard.vlan.frame.EthernetHeader;
+import io.netyard.vlan.frame.Memory;
+import io.netyard.vswitch.mac.MacTable;
+import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Offload;
+import java.util.function.BiConsumer;
+
+/// Stage 6, transmit or drop: does in software what a port cannot do, and queues frames until a burst has
+/// been worked through, so that each port is called once for many frames.
+final class Transmission implements AutoCloseable {
+    private final Scratch scratch = new Scratch(this::sendQueues);
+    private final Segmentation segmentation = new Segmentation();
+    private final SwitchPort[] queued = new SwitchPort[MacTable.MAX_PORTS];
+    private final BiConsumer<SwitchPort, RuntimeException> failed;
+    private int queuedCount;
+
+    /// @param failed told of a port that threw; it must not change the switch before the burst is done
+    Transmission(BiConsumer<SwitchPort, RuntimeException> failed) {
+        this.failed = failed;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    /// How many frames there are in one to cut; 1 if it cannot be cut.
+    int segments(FrameInHand frame) {
+        return frame.length >= EthernetHeader.LENGTH
+                        && frame.length <= FrameInHand.LONGEST
+                        && segmentation.open(frame.address, frame.length, frame.offload)
+                ? segmentation.count()
+                : 1;
+    }
+
+    /// Sends a frame by a port and, if it has one, its mirror.
+    ///
+    /// @param shared whether others get the same bytes, which must stay as they are then
+    void send(SwitchPort to, long address, int length, long offload, int peer, boolean shared) {
+        SwitchPort mirror = to.egressMirror;
+        if (mirror != null) {
+            sendAlone(mirror, address, length, offload, 0, true);
+            sendAlone(to, address, length, offload, peer, true);
+        } else {
+            sendAlone(to, address, length, offload, peer, shared);
+        }
+    }
+
+    private void sendAlone(SwitchPort to, long address, int length, long offload, int peer, boolean shared) {
+        if (offload == Offload.NONE) {
+            if (isTooLong(to, address, length)) {
+                to.drop(DropReason.TOO_LONG, 1);
+            } else {
+                pad(to, address, length, Offload.NONE, peer);
+            }
+        } else if (Offload.isSegmented(offload)) {
+            sendSegments(to, address, length, offload, peer);
+        } else {
+            sendPartial(to, address, length, offload, peer, shared);
+        }
+    }
+
+    private static boolean isTooLong(SwitchPort to, long address, int length) {
+        return length - EthernetHeader.LENGTH > to.mtu && Segmentation.payloadLength(address, length) > to.mtu;
+    }
+
+    private void sendPartial(SwitchPort to, long address, int length, long offload, int peer, boolean shared) {
+        if (isTooLong(to, address, length)) {
+            to.drop(DropReason.TOO_LONG, 1);
+        } else if (Offload.fits(offload, to.offloads)) {
+            pad(to, address, length, offload, peer);
+        } else {
+            long own = shared ? copy(address, length) : address;
+            if (Segmentation.complete(own, length, offload)) {
+                pad(to, own, length, Offload.NONE, peer);
+            } else {
+                to.drop(DropReason.BAD_OFFLOAD, 1);
+            }
+        }
+    }
+
+    private void sendSegments(SwitchPort to, long address, int length, long offload, int peer) {
+        Segmentation segments = segmentation;
+        if (!segments.open(address, length, offload)) {
+            to.drop(DropReason.BAD_OFFLOAD, 1);
+        } else if (segments.largestPacket() > to.mtu) {
+            to.drop(DropReason.TOO_LONG, segments.count());
+        } else if (Offload.fits(offload, to.offloads)) {
+            queue(to, address, length, offload, peer, segments.count());
+        } else {
+            for (int segment = 0; segment < segments.count(); segment++) {
+                int segmentLength = segments.length(segment);
+                long at = scratch.segment(segmentLength);
+                segments.write(segment, at);
+                pad(to, at, segmentLength, Offload.NONE, peer);
+            }
+        }
+    }
+
+    private void pad(SwitchPort to, long address, int length, long offload, int peer) {
+        if (length >= EthernetHeader.SHORTEST_FRAME || !to.pads) {
+            queue(to, address, length, offload, peer, 1);
+            return;
+        }
+        long padded = scratch.segment(EthernetHeader.SHORTEST_FRAME);
+        Memory.copy(address, padded, length);
+        Memory.clear(padded + length, EthernetHeader.SHORTEST_FRAME - length);
+        queue(to, padded, EthernetHeader.SHORTEST_FRAME, offload, peer, 1);
+    }
+
+    private long copy(long address, int length) {
+        long at = scratch.segment(length);
+        Memory.copy(address, at, length);
+        return at;
+    }
+
+    private void queue(SwitchPort to, long address, int length, long offload, int peer, int frames) {
+        Burst queue = to.queue;
+        queue.add(address, length, offload, VlanTag.NONE, peer);
+        to.sentFrames += frames;
+        to.sentBytes += length;
+        if (!to.isQueued) {
+            to.isQueued = true;
+            queued[queuedCount++] = to;
+        }
+        if (queue.isFull()) {
+            sendQueue(to);
+        }
+    }
+
+    /// Sends all that is queued, and frees the memory of copies.
+    void finish() {
+        sendQueues();
+        scratch.reset();
+    }
+
+    private void sendQueues() {
+        for (int at = 0; at < queuedCount; at++) {
+            SwitchPort to = queued[at];
+            to.isQueued = false;
+            if (!to.queue.isEmpty()) {
+                sendQueue(to);
+            }
+        }
+        queuedCount = 0;
+    }
+
+    private void sendQueue(SwitchPort to) {
+        Burst queue = to.queue;
+        int sent = 0;
+        try {
+            sent = to.port.transmit(queue);
+        } catch (RuntimeException failure) {
+            to.forwards = false;
+            failed.accept(to, failure);
+        }
+        int lost = queue.size() - sent;
+        if (lost != 0) {
+            to.sentFrames -= lost;
+            to.drop(DropReason.TRANSMIT_FAILED, lost);
+        }
+        queue.clear();
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}
