@@ -29,8 +29,8 @@ final class Pipeline implements AutoCloseable {
     private final Egress egress;
     private final DecisionLog decisions;
     private final FrameInHand frame = new FrameInHand();
-    private final long[] vlanFrames = new long[VIDS];
-    private final long[] vlanBytes = new long[VIDS];
+    /// Frames and bytes of each VLAN.
+    private final long[] vlans = new long[2 * VIDS];
 
     private boolean isHub;
     private int forwardedReserved;
@@ -60,7 +60,10 @@ final class Pipeline implements AutoCloseable {
         now = nanos;
         second = (int) (nanos / NANOS);
         deciding = decisions.isOn();
-        for (int at = 0; at < burst.size(); at++) {
+        int size = burst.size();
+        from.receivedFrames += size;
+        for (int at = 0; at < size; at++) {
+            from.receivedBytes += burst.length(at);
             if (isHub) {
                 repeat(from, burst, at);
             } else {
@@ -97,8 +100,8 @@ final class Pipeline implements AutoCloseable {
         }
         frame.tci = tci;
         int vid = VlanTag.vid(tci);
-        vlanFrames[vid] += frame.frames;
-        vlanBytes[vid] += frame.length;
+        vlans[2 * vid] += frame.frames;
+        vlans[2 * vid + 1] += frame.length;
         if (deciding) {
             decisions.classified(vid);
         }
@@ -238,9 +241,11 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void arrive(SwitchPort from) {
-        frame.frames = Offload.isSegmented(frame.offload) ? transmission.segments(frame) : 1;
-        from.receivedFrames += frame.frames;
-        from.receivedBytes += frame.length;
+        frame.frames = 1;
+        if (Offload.isSegmented(frame.offload)) {
+            frame.frames = transmission.segments(frame);
+            from.receivedFrames += frame.frames - 1;
+        }
         if (deciding) {
             decisions.begin(from, frame);
         }
@@ -257,12 +262,12 @@ final class Pipeline implements AutoCloseable {
 
     /// Frames that were classified to a VLAN.
     long vlanFrames(int vid) {
-        return vlanFrames[vid];
+        return vlans[2 * vid];
     }
 
     /// Bytes of those.
     long vlanBytes(int vid) {
-        return vlanBytes[vid];
+        return vlans[2 * vid + 1];
     }
 
     @Override

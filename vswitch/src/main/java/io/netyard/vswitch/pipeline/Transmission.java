@@ -88,7 +88,8 @@ final class Transmission implements AutoCloseable {
         } else if (segments.largestPacket() > to.mtu) {
             to.drop(DropReason.TOO_LONG, segments.count());
         } else if (Offload.fits(offload, to.offloads)) {
-            queue(to, address, length, offload, peer, segments.count());
+            queue(to, address, length, offload, peer);
+            to.sentFrames += segments.count() - 1;
         } else {
             for (int segment = 0; segment < segments.count(); segment++) {
                 int segmentLength = segments.length(segment);
@@ -101,13 +102,13 @@ final class Transmission implements AutoCloseable {
 
     private void pad(SwitchPort to, long address, int length, long offload, int peer) {
         if (length >= EthernetHeader.SHORTEST_FRAME || !to.pads) {
-            queue(to, address, length, offload, peer, 1);
+            queue(to, address, length, offload, peer);
             return;
         }
         long padded = scratch.segment(EthernetHeader.SHORTEST_FRAME);
         Memory.copy(address, padded, length);
         Memory.clear(padded + length, EthernetHeader.SHORTEST_FRAME - length);
-        queue(to, padded, EthernetHeader.SHORTEST_FRAME, offload, peer, 1);
+        queue(to, padded, EthernetHeader.SHORTEST_FRAME, offload, peer);
     }
 
     private long copy(long address, int length) {
@@ -116,11 +117,9 @@ final class Transmission implements AutoCloseable {
         return at;
     }
 
-    private void queue(SwitchPort to, long address, int length, long offload, int peer, int frames) {
+    private void queue(SwitchPort to, long address, int length, long offload, int peer) {
         Burst queue = to.queue;
         queue.add(address, length, offload, VlanTag.NONE, peer);
-        to.sentFrames += frames;
-        to.sentBytes += length;
         if (!to.isQueued) {
             to.isQueued = true;
             queued[queuedCount++] = to;
@@ -156,9 +155,12 @@ final class Transmission implements AutoCloseable {
             to.forwards = false;
             failed.accept(to, failure);
         }
+        to.sentFrames += sent;
+        for (int at = 0; at < queue.size(); at++) {
+            to.sentBytes += queue.length(at);
+        }
         int lost = queue.size() - sent;
         if (lost != 0) {
-            to.sentFrames -= lost;
             to.drop(DropReason.TRANSMIT_FAILED, lost);
         }
         queue.clear();

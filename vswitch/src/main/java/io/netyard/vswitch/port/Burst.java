@@ -17,12 +17,11 @@ public final class Burst {
     /// Frames that a burst holds unless it is made with another capacity.
     public static final int CAPACITY = 64;
 
-    private final long[] addresses;
-    private final int[] lengths;
-    private final long[] offloads;
-    private final int[] tags;
-    private final int[] peers;
-    private int size;
+    /// Numbers that a frame takes: address, offload, tag and length, peer.
+    private static final int STRIDE = 4;
+
+    private final long[] parts;
+    private int end;
 
     /// A burst of up to [#CAPACITY] frames.
     public Burst() {
@@ -36,11 +35,7 @@ public final class Burst {
         if (capacity < 1) {
             throw new IllegalArgumentException("a burst holds at least 1 frame, not " + capacity);
         }
-        addresses = new long[capacity];
-        lengths = new int[capacity];
-        offloads = new long[capacity];
-        tags = new int[capacity];
-        peers = new int[capacity];
+        parts = new long[capacity * STRIDE];
     }
 
     /// Appends a frame that is complete and bears its tags, if any, in its bytes.
@@ -54,59 +49,58 @@ public final class Burst {
     ///
     /// @throws IndexOutOfBoundsException if the burst is full
     public void add(long address, int length, long offload, int tag, int peer) {
-        int at = size;
-        addresses[at] = address;
-        lengths[at] = length;
-        offloads[at] = offload;
-        tags[at] = tag;
-        peers[at] = peer;
-        size = at + 1;
+        int at = end;
+        parts[at + 3] = peer;
+        parts[at] = address;
+        parts[at + 1] = offload;
+        parts[at + 2] = (long) tag << 32 | length;
+        end = at + STRIDE;
     }
 
     /// Forgets the frames.
     public void clear() {
-        size = 0;
+        end = 0;
     }
 
     /// Frames in it.
     public int size() {
-        return size;
+        return end / STRIDE;
     }
 
     /// Whether no further frame fits.
     public boolean isFull() {
-        return size == addresses.length;
+        return end == parts.length;
     }
 
     /// Whether it holds no frame.
     public boolean isEmpty() {
-        return size == 0;
+        return end == 0;
     }
 
     /// Where a frame begins.
     ///
     /// @param index 0 to [#size] - 1, here and below
     public long address(int index) {
-        return addresses[index];
+        return parts[index * STRIDE];
     }
 
     /// Bytes of a frame.
     public int length(int index) {
-        return lengths[index];
+        return (int) parts[index * STRIDE + 2];
     }
 
     /// Work left to do on a frame.
     public long offload(int index) {
-        return offloads[index];
+        return parts[index * STRIDE + 1];
     }
 
     /// The tag that was taken out of a frame, or [VlanTag#NONE].
     public int tag(int index) {
-        return tags[index];
+        return (int) (parts[index * STRIDE + 2] >>> 32);
     }
 
     /// The remote end point of a frame, 0 for none or all.
     public int peer(int index) {
-        return peers[index];
+        return (int) parts[index * STRIDE + 3];
     }
 }
