@@ -6,6 +6,7 @@ import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.Physical;
 import io.netyard.topology.plan.Change;
 import io.netyard.topology.plan.LinkDifference;
+import io.netyard.topology.plan.LinkDifference.Property;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.ResourceId;
@@ -28,7 +29,7 @@ public final class PlanView {
     private int removed;
 
     /// One line of a plan, with what stands below it.
-    private record Line(char symbol, ResourceId id, String text, List<String> details) {}
+    private record Line(char symbol, ResourceId id, String text, List<Property> differences) {}
 
     /// @param plan what to show
     public PlanView(Plan plan) {
@@ -77,14 +78,11 @@ public final class PlanView {
         byNode.computeIfAbsent(line.id().node(), _ -> new ArrayList<>()).add(line);
     }
 
-    private static List<String> differences(Change.Update update) {
+    private static List<Property> differences(Change.Update update) {
         if (update.before() instanceof Resource.Link before && update.after() instanceof Resource.Link after) {
-            return LinkDifference.between(before, after).properties().stream()
-                    .map(property -> property.name() + ": " + property.before().orElse("none") + " -> "
-                            + property.after().orElse("none"))
-                    .toList();
+            return LinkDifference.between(before, after).properties();
         }
-        return List.of(value(update.before()) + " -> " + value(update.after()));
+        return List.of(new Property("value", Optional.of(value(update.before())), Optional.of(value(update.after()))));
     }
 
     private static String name(Resource resource) {
@@ -175,9 +173,14 @@ public final class PlanView {
             out.println(node);
             for (Line line : lines) {
                 out.println("  " + line.symbol() + " " + line.text());
-                line.details().forEach(detail -> out.println("      " + detail));
+                line.differences().forEach(difference -> out.println("      " + text(difference)));
             }
         });
+    }
+
+    private static String text(Property difference) {
+        return difference.name() + ": " + difference.before().orElse("none") + " -> "
+                + difference.after().orElse("none");
     }
 
     /// How much there is to do: `3 to make, 1 to change, 2 to remove`.
@@ -207,7 +210,13 @@ public final class PlanView {
         json.writeStringProperty("key", line.id().key());
         json.writeStringProperty("text", line.text());
         json.writeArrayPropertyStart("differences");
-        line.details().forEach(json::writeString);
+        for (Property difference : line.differences()) {
+            json.writeStartObject();
+            json.writeStringProperty("property", difference.name());
+            difference.before().ifPresent(value -> json.writeStringProperty("before", value));
+            difference.after().ifPresent(value -> json.writeStringProperty("after", value));
+            json.writeEndObject();
+        }
         json.writeEndArray();
         json.writeEndObject();
     }
