@@ -1,5 +1,6 @@
 package io.netyard.cli;
 
+import io.netyard.cli.view.TerminalWriter;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.netlink.NetlinkException;
@@ -82,7 +83,7 @@ public final class Main implements Runnable {
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter out = TerminalWriter.ofStandardOutput();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = run(arguments, out, err);
         out.flush();

@@ -29,8 +29,10 @@ public final class CheckView {
 
     /// Prints a line for each check and how many passed.
     public void print(PrintWriter out) {
+        Palette palette = Palette.of(out);
         for (CheckResult result : results) {
-            out.println((result.passed() ? "pass  " : "FAIL  ")
+            out.println((result.passed() ? palette.good("pass") : palette.bad("FAIL"))
+                    + "  "
                     + result.check().name()
                     + (result.passed() ? "" : ": " + result.reason()));
         }

@@ -169,18 +169,28 @@ public final class PlanView {
 
     /// Prints the changes, node by node.
     public void printChanges(PrintWriter out) {
+        Palette palette = Palette.of(out);
         byNode.forEach((node, lines) -> {
             out.println(node);
             for (Line line : lines) {
-                out.println("  " + line.symbol() + " " + line.text());
-                line.differences().forEach(difference -> out.println("      " + text(difference)));
+                out.println("  " + symbol(line, palette) + " " + line.text());
+                line.differences().forEach(difference -> out.println("      " + text(difference, palette)));
             }
         });
     }
 
-    private static String text(Property difference) {
-        return difference.name() + ": " + difference.before().orElse("none") + " -> "
-                + difference.after().orElse("none");
+    private static String symbol(Line line, Palette palette) {
+        String symbol = String.valueOf(line.symbol());
+        return switch (line.symbol()) {
+            case '+' -> palette.good(symbol);
+            case '-' -> palette.bad(symbol);
+            default -> palette.changed(symbol);
+        };
+    }
+
+    private static String text(Property difference, Palette palette) {
+        return difference.name() + ": " + palette.bad(difference.before().orElse("none")) + " -> "
+                + palette.good(difference.after().orElse("none"));
     }
 
     /// How much there is to do: `3 to make, 1 to change, 2 to remove`.
