@@ -43,7 +43,8 @@ public final class RingReport implements TestExecutionListener {
     }
 
     private static String name(TestIdentifier test) {
-        return test.getUniqueId().replaceAll(".*\\[class:(?:.*\\.)?([^\\]]+)\\].*", "$1") + " " + test.getDisplayName();
+        return test.getUniqueId().replaceAll(".*?\\[class:(?:[^\\]]*\\.)?([^\\]]+)\\].*", "$1") + " "
+                + test.getDisplayName();
     }
 
     @Override
