@@ -9,7 +9,6 @@ import io.netyard.netlink.message.ExtendedAck;
 import io.netyard.netlink.message.MessageWriter;
 import io.netyard.netlink.message.Netlink;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,15 +78,18 @@ public final class NetlinkConnection implements AutoCloseable {
 
     /// Sends one request and waits for its acknowledgement.
     ///
-    /// @throws NetlinkException if the kernel refuses it
+    /// @throws NetlinkException as the other form says
     public void execute(Request request) {
         execute(request, (_, _, _, _) -> {});
     }
 
     /// Sends one request, hands over the messages that answer it, and waits for its acknowledgement.
+    ///
+    /// @throws NetlinkException if the kernel refuses it; with `ETIMEDOUT` or `ENOBUFS` if the answer was
+    ///     not there in time or was lost, and it is not known whether the request was carried out
     public void execute(Request request, MessageHandler handler) {
         int sent = send(request, Netlink.F_ACK);
-        NetlinkException failure = new Answers(sent, sent, List.of(request), handler).await();
+        NetlinkException failure = new Answers(sent, sent, List.of(request), handler, false).await();
         if (failure != null) {
             throw failure;
         }
@@ -96,7 +98,9 @@ public final class NetlinkConnection implements AutoCloseable {
     /// Sends many requests with as few system calls as possible. Each is carried out whether or not others
     /// fail.
     ///
-    /// @return for each request empty, or why it failed
+    /// @return for each request, in their order, empty or why it failed
+    /// @throws NetlinkException with `ETIMEDOUT` or `ENOBUFS` if answers were not there in time or were
+    ///     lost, and it is not known which requests were carried out
     public List<Optional<NetlinkException>> batch(List<? extends Request> requests) {
         List<Optional<NetlinkException>> results = new ArrayList<>(requests.size());
         ByteBuffer buffer = SEND.get().clear();
@@ -112,7 +116,8 @@ public final class NetlinkConnection implements AutoCloseable {
                 int base = sequence + 1;
                 sequence += at + 1 - first;
                 datagrams.send(buffer.flip());
-                Answers answers = new Answers(base, sequence, requests.subList(first, at + 1), (_, _, _, _) -> {});
+                Answers answers =
+                        new Answers(base, sequence, requests.subList(first, at + 1), (_, _, _, _) -> {}, false);
                 answers.await();
                 answers.addTo(results);
                 buffer.clear();
@@ -126,12 +131,14 @@ public final class NetlinkConnection implements AutoCloseable {
     /// again.
     ///
     /// @param restart called before each reading: what was handed over before does not count
-    /// @return whether the last reading was consistent
+    /// @return whether the last reading was consistent; false after ten that were not
+    /// @throws NetlinkException if the kernel refuses it or does not answer in time. What the handler
+    ///     throws is thrown too, after the rest of the answer was passed over
     public boolean dump(Request request, Runnable restart, MessageHandler handler) {
         for (int attempt = 1; ; attempt++) {
             restart.run();
             int sent = send(request, Netlink.F_DUMP);
-            Answers answers = new Answers(sent, sent, List.of(request), handler);
+            Answers answers = new Answers(sent, sent, List.of(request), handler, true);
             NetlinkException failure = answers.await();
             if (failure != null) {
                 throw failure;
@@ -167,15 +174,19 @@ public final class NetlinkConnection implements AutoCloseable {
         private final int last;
         private final List<? extends Request> requests;
         private final MessageHandler handler;
+        private final boolean isDump;
         private final @Nullable NetlinkException[] failures;
+        private @Nullable RuntimeException unreadable;
         private boolean complete;
         private boolean interrupted;
+        private boolean overrun;
 
-        Answers(int first, int last, List<? extends Request> requests, MessageHandler handler) {
+        Answers(int first, int last, List<? extends Request> requests, MessageHandler handler, boolean isDump) {
             this.first = first;
             this.last = last;
             this.requests = requests;
             this.handler = handler;
+            this.isDump = isDump;
             this.failures = new NetlinkException[requests.size()];
         }
 
@@ -185,18 +196,46 @@ public final class NetlinkConnection implements AutoCloseable {
             ByteBuffer buffer = RECEIVE.get();
             long end = System.nanoTime() + deadline.toNanos();
             while (!complete) {
-                int length = datagrams.receive(buffer);
+                int length = receive(buffer);
                 if (length >= 0) {
                     accept(buffer, length);
+                } else if (overrun && !isDump) {
+                    // Requests are carried out before send returns: what has not come by now never will.
+                    throw failure(Errno.ENOBUFS, "answers were lost; what was asked for may have been done");
                 } else if (!datagrams.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-                    throw new NetlinkException(
-                            requests.getLast().operation(),
-                            Errno.ETIMEDOUT,
-                            Optional.of("the kernel did not answer within " + deadline.toSeconds() + " s"),
-                            Optional.empty());
+                    throw failure(Errno.ETIMEDOUT, "the kernel did not answer within " + deadline.toSeconds() + " s");
                 }
             }
+            if (unreadable != null) {
+                throw unreadable;
+            }
             return failures[failures.length - 1];
+        }
+
+        /// Takes one datagram; -1 if there is none. What the kernel had no room for makes a dump one to
+        /// read again.
+        private int receive(ByteBuffer buffer) {
+            while (true) {
+                try {
+                    return datagrams.receive(buffer);
+                } catch (LinuxException failure) {
+                    if (failure.errno() != Errno.ENOBUFS) {
+                        throw failure;
+                    }
+                    overrun = true;
+                    interrupted = true;
+                }
+            }
+        }
+
+        private NetlinkException failure(Errno errno, String message) {
+            return new NetlinkException(requests.getLast().operation(), errno, Optional.of(message), Optional.empty());
+        }
+
+        /// Keeps the first reason why the answer cannot be used, and reads on: a dump that is left half
+        /// read keeps the kernel from starting another.
+        private void fail(RuntimeException failure) {
+            unreadable = unreadable == null ? failure : unreadable;
         }
 
         void addTo(List<Optional<NetlinkException>> results) {
@@ -210,16 +249,13 @@ public final class NetlinkConnection implements AutoCloseable {
                 return;
             }
             if (length > buffer.capacity()) {
-                throw new NetlinkException(
-                        requests.getLast().operation(),
-                        Errno.EMSGSIZE,
-                        Optional.of("an answer of " + length + " octets did not fit the buffer"),
-                        Optional.empty());
+                fail(failure(Errno.EMSGSIZE, "an answer of " + length + " octets did not fit the buffer"));
             }
             int at = 0;
-            while (at + Netlink.HEADER <= length && !complete) {
+            int end = Math.min(length, buffer.capacity());
+            while (at + Netlink.HEADER <= end && !complete) {
                 int size = buffer.getInt(at);
-                if (size < Netlink.HEADER || size > length - at) {
+                if (size < Netlink.HEADER || size > end - at) {
                     return;
                 }
                 int answered = buffer.getInt(at + 8);
@@ -248,7 +284,18 @@ public final class NetlinkConnection implements AutoCloseable {
                     int error = end - payload < Integer.BYTES ? 0 : buffer.getInt(payload);
                     finish(answered, Math.min(0, error), ExtendedAck.ofDone(buffer, flags, payload, end));
                 }
-                default -> handler.message(type, buffer, payload, end);
+                default -> handle(type, buffer, payload, end);
+            }
+        }
+
+        private void handle(int type, ByteBuffer buffer, int payload, int end) {
+            if (unreadable != null) {
+                return;
+            }
+            try {
+                handler.message(type, buffer, payload, end);
+            } catch (RuntimeException failure) {
+                fail(failure);
             }
         }
 
@@ -271,7 +318,8 @@ public final class NetlinkConnection implements AutoCloseable {
         }
 
         private Optional<String> path(Request request, int offset) {
-            ByteBuffer message = ByteBuffer.allocate(SEND_BUFFER).order(ByteOrder.nativeOrder());
+            // What was in the buffer is sent.
+            ByteBuffer message = SEND.get().clear();
             write(request, 0, 0, message);
             int attributes = Netlink.HEADER + request.familyHeaderLength();
             return AttributePath.find(request.attributes(), message.flip(), attributes, offset);

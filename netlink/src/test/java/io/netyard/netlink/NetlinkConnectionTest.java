@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netyard.linux.Errno;
+import io.netyard.linux.LinuxException;
 import io.netyard.netlink.message.AttributeSet;
 import io.netyard.netlink.message.MessageWriter;
 import io.netyard.netlink.message.Netlink;
@@ -30,6 +31,7 @@ class NetlinkConnectionTest {
         private int sender;
         private int sequence;
         private int sent;
+        private boolean lost;
 
         ScriptedPeer(Consumer<ScriptedPeer> script) {
             this.script = script;
@@ -44,6 +46,10 @@ class NetlinkConnectionTest {
 
         @Override
         public int receive(ByteBuffer buffer) {
+            if (lost) {
+                lost = false;
+                throw new LinuxException("receive", Errno.ENOBUFS);
+            }
             byte[] answer = answers.poll();
             if (answer == null) {
                 return -1;
@@ -182,5 +188,42 @@ class NetlinkConnectionTest {
         assertThatThrownBy(() -> connection.execute(new Anything("test")))
                 .isInstanceOf(NetlinkException.class)
                 .hasMessageContaining("EPROTO");
+    }
+
+    @Test
+    void readsADumpToItsEndAlthoughItsHandlerFails() {
+        List<Integer> seen = new ArrayList<>();
+        NetlinkConnection connection = to(peer -> {
+            for (int number = 1; number <= 3; number++) {
+                peer.answer(0, 16, 0, peer.sequence, number);
+            }
+            peer.answer(0, Netlink.DONE, 0, peer.sequence, 0);
+        });
+        assertThatThrownBy(() -> connection.dump(new Anything("read"), () -> {}, (_, _, _, _) -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        connection.dump(new Anything("read"), () -> {}, (_, buffer, at, _) -> seen.add(buffer.getInt(at)));
+        assertThat(seen).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void readsADumpAgainWhoseAnswersWereLost() {
+        NetlinkConnection connection = to(peer -> {
+            peer.lost = peer.sent == 1;
+            peer.answer(0, Netlink.DONE, 0, peer.sequence, 0);
+        });
+        int[] readings = {0};
+        assertThat(connection.dump(new Anything("read"), () -> readings[0]++, (_, _, _, _) -> {}))
+                .isTrue();
+        assertThat(readings[0]).isEqualTo(2);
+    }
+
+    @Test
+    void saysThatAnAcknowledgementWasLost() {
+        assertThatThrownBy(() -> to(peer -> peer.lost = true).execute(new Anything("create bridge br0")))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessageContaining("create bridge br0")
+                .hasMessageContaining("ENOBUFS");
     }
 }

@@ -43,8 +43,9 @@ public final class Attributes implements Iterable<Attributes.Entry<?>> {
     /// Reads attributes that lie from `from` to `to`. The values refer to the buffer, which must not change
     /// after.
     ///
-    /// A length that is shorter than its header ends the reading; one that reaches over the end is
-    /// malformed.
+    /// A length that is shorter than its header ends the reading.
+    ///
+    /// @throws MalformedMessageException if a length reaches over the end
     public static Attributes read(AttributeSet set, ByteBuffer buffer, int from, int to) {
         Attribute<?>[] keys = new Attribute<?>[8];
         Object[] values = new Object[8];
@@ -63,16 +64,37 @@ public final class Attributes implements Iterable<Attributes.Entry<?>> {
                 keys = Arrays.copyOf(keys, 2 * count);
                 values = Arrays.copyOf(values, 2 * count);
             }
-            keys[count] = set.of(buffer.getShort(at + 2) & Netlink.TYPE_MASK);
-            values[count++] = new Raw(buffer, at + Netlink.ATTRIBUTE_HEADER, length - Netlink.ATTRIBUTE_HEADER);
+            Raw raw = new Raw(buffer, at + Netlink.ATTRIBUTE_HEADER, length - Netlink.ATTRIBUTE_HEADER);
+            keys[count] = key(set, buffer.getShort(at + 2) & Netlink.TYPE_MASK, raw);
+            values[count++] = raw;
             at += Netlink.align(length);
         }
         return count == 0 ? EMPTY : new Attributes(Arrays.copyOf(keys, count), Arrays.copyOf(values, count));
     }
 
-    /// The value of an attribute; the last one where it is repeated.
-    ///
-    /// @throws MalformedMessageException if it was read and its bytes make no sense
+    private static Attribute<?> key(AttributeSet set, int number, Raw raw) {
+        Attribute<?> declared = set.of(number);
+        return declared.codec().accepts(raw.buffer, raw.at, raw.length) ? declared : Attribute.unknown(number);
+    }
+
+    /// Whether attributes can be read from `from` to `to`.
+    static boolean isWellFormed(ByteBuffer buffer, int from, int to) {
+        int at = from;
+        while (at + Netlink.ATTRIBUTE_HEADER <= to) {
+            int length = buffer.getShort(at) & 0xffff;
+            if (at + length > to) {
+                return false;
+            }
+            if (length < Netlink.ATTRIBUTE_HEADER) {
+                return true;
+            }
+            at += Netlink.align(length);
+        }
+        return true;
+    }
+
+    /// The value of an attribute; the last one where it is repeated. Empty where its length was not one
+    /// that the declaration can mean: then it is among these as one that is not declared.
     public <T> Optional<T> get(Attribute<T> attribute) {
         for (int at = keys.length - 1; at >= 0; at--) {
             if (keys[at] == attribute) {

@@ -6,10 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// How the value of an attribute lies in bytes.
-///
-/// A reader gets exactly the payload; it accepts what older and newer kernels send, shorter or longer,
-/// where that has a meaning, and throws [MalformedMessageException] where it has none.
+/// How the value of an attribute lies in bytes. What is longer than it needs to be is read all the same:
+/// newer kernels add to the end.
 ///
 /// @param <T> the value
 public abstract class Codec<T> {
@@ -23,8 +21,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 1;
+        }
+
+        @Override
         Integer read(ByteBuffer buffer, int at, int length) {
-            require(length, 1);
             return buffer.get(at) & 0xff;
         }
     };
@@ -39,8 +41,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 2;
+        }
+
+        @Override
         Integer read(ByteBuffer buffer, int at, int length) {
-            require(length, 2);
             return buffer.getShort(at) & 0xffff;
         }
     };
@@ -53,8 +59,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 2;
+        }
+
+        @Override
         Integer read(ByteBuffer buffer, int at, int length) {
-            require(length, 2);
             return network(buffer.getShort(at)) & 0xffff;
         }
     };
@@ -69,8 +79,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 4;
+        }
+
+        @Override
         Integer read(ByteBuffer buffer, int at, int length) {
-            require(length, 4);
             return buffer.getInt(at);
         }
     };
@@ -84,8 +98,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 4;
+        }
+
+        @Override
         Long read(ByteBuffer buffer, int at, int length) {
-            require(length, 4);
             return Integer.toUnsignedLong(buffer.getInt(at));
         }
     };
@@ -98,8 +116,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 4;
+        }
+
+        @Override
         Long read(ByteBuffer buffer, int at, int length) {
-            require(length, 4);
             return Integer.toUnsignedLong(network(buffer.getInt(at)));
         }
     };
@@ -113,8 +135,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 8;
+        }
+
+        @Override
         Long read(ByteBuffer buffer, int at, int length) {
-            require(length, 8);
             return buffer.getLong(at);
         }
     };
@@ -124,6 +150,11 @@ public abstract class Codec<T> {
         @Override
         void write(MessageWriter writer, int type, Boolean value) {
             U8.write(writer, type, value ? 1 : 0);
+        }
+
+        @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 1;
         }
 
         @Override
@@ -137,6 +168,11 @@ public abstract class Codec<T> {
         @Override
         void write(MessageWriter writer, int type, Boolean value) {
             S32.write(writer, type, value ? 1 : 0);
+        }
+
+        @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length >= 4;
         }
 
         @Override
@@ -155,6 +191,11 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return true;
+        }
+
+        @Override
         Boolean read(ByteBuffer buffer, int at, int length) {
             return true;
         }
@@ -165,6 +206,11 @@ public abstract class Codec<T> {
         @Override
         void write(MessageWriter writer, int type, String value) {
             writer.string(type, value);
+        }
+
+        @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return true;
         }
 
         @Override
@@ -187,6 +233,11 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return true;
+        }
+
+        @Override
         Octets read(ByteBuffer buffer, int at, int length) {
             return Octets.of(bytes(buffer, at, length));
         }
@@ -200,8 +251,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length == MacAddress.LENGTH;
+        }
+
+        @Override
         MacAddress read(ByteBuffer buffer, int at, int length) {
-            require(length, MacAddress.LENGTH);
             return MacAddress.ofBytes(bytes(buffer, at, MacAddress.LENGTH));
         }
     };
@@ -214,10 +269,12 @@ public abstract class Codec<T> {
         }
 
         @Override
+        boolean accepts(ByteBuffer buffer, int at, int length) {
+            return length == 4 || length == 16;
+        }
+
+        @Override
         IpAddress read(ByteBuffer buffer, int at, int length) {
-            if (length != 4 && length != 16) {
-                throw new MalformedMessageException("an address of " + length + " octets");
-            }
             return IpAddress.ofBytes(bytes(buffer, at, length));
         }
     };
@@ -230,6 +287,11 @@ public abstract class Codec<T> {
                 int start = writer.startNest(type);
                 writer.attributes(value);
                 writer.endNest(start);
+            }
+
+            @Override
+            boolean accepts(ByteBuffer buffer, int at, int length) {
+                return Attributes.isWellFormed(buffer, at, at + length);
             }
 
             @Override
@@ -257,6 +319,11 @@ public abstract class Codec<T> {
             }
 
             @Override
+            boolean accepts(ByteBuffer buffer, int at, int length) {
+                return numbers.accepts(buffer, at, length);
+            }
+
+            @Override
             E read(ByteBuffer buffer, int at, int length) {
                 int number = numbers.read(buffer, at, length);
                 for (E constant : constants) {
@@ -274,19 +341,18 @@ public abstract class Codec<T> {
     /// Writes a whole attribute: header, payload, padding.
     abstract void write(MessageWriter writer, int type, T value);
 
-    /// Reads a payload that lies at `at`.
+    /// Whether a payload of this length, at `at`, has a value. If not, the attribute counts as one that is
+    /// not declared: a link has an address of 4 octets where it is an IPv4 tunnel, of 20 where it is
+    /// InfiniBand.
+    abstract boolean accepts(ByteBuffer buffer, int at, int length);
+
+    /// Reads a payload that it accepts.
     abstract T read(ByteBuffer buffer, int at, int length);
 
     /// The declarations of what is nested; empty by default.
     @org.jspecify.annotations.Nullable
     AttributeSet nestedSet() {
         return null;
-    }
-
-    private static void require(int length, int least) {
-        if (length < least) {
-            throw new MalformedMessageException("a payload of " + length + " octets where " + least + " are needed");
-        }
     }
 
     private static byte[] bytes(ByteBuffer buffer, int at, int length) {

@@ -79,7 +79,7 @@ public record Address(int index, IpPrefix prefix, Optional<IpAddress> peer, int 
                 .orElseThrow(() -> new MalformedMessageException("an address message without an address"));
         return new Address(
                 buffer.getInt(4),
-                new IpPrefix(local, buffer.get(1) & 0xff),
+                Family.prefix(local, buffer.get(1) & 0xff),
                 address.filter(other -> !other.equals(local)),
                 buffer.get(3) & 0xff,
                 attributes.get(FLAGS).orElse(buffer.get(2) & 0xff),

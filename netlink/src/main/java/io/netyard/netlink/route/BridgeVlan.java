@@ -51,32 +51,45 @@ public record BridgeVlan(int index, VlanId vlan, boolean pvid, boolean untagged)
             return;
         }
         ByteBuffer buffer = buffer(nest.get());
-        int begin = 0;
+        Reader reader = new Reader(link.index(), table);
         for (Attributes.Entry<?> entry : Attributes.read(SET, buffer, 0, buffer.capacity())) {
             if (entry.attribute() == INFO && entry.value() instanceof Octets octets) {
-                begin = readInfo(link.index(), buffer(octets), begin, table);
+                reader.read(buffer(octets));
             }
         }
-    }
-
-    /// @param begin the first VLAN of a range whose end this may be
-    /// @return the first VLAN of a range that this begins
-    private static int readInfo(int index, ByteBuffer info, int begin, Consumer<BridgeVlan> table) {
-        if (info.capacity() < INFO_LENGTH) {
-            return begin;
-        }
-        int flags = info.getShort(0) & 0xffff;
-        int vid = info.getShort(2) & 0xffff;
-        if ((flags & RANGE_BEGIN) == 0) {
-            int first = Math.max((flags & RANGE_END) != 0 ? begin : vid, VlanId.MIN);
-            for (int each = first; each <= Math.min(vid, VlanId.MAX); each++) {
-                table.accept(new BridgeVlan(index, new VlanId(each), (flags & PVID) != 0, (flags & UNTAGGED) != 0));
-            }
-        }
-        return vid;
     }
 
     private static ByteBuffer buffer(Octets octets) {
         return ByteBuffer.wrap(octets.toBytes()).order(ByteOrder.nativeOrder());
+    }
+
+    /// Unfolds ranges. The kernel tells VLANs in ascending order, so that none comes twice.
+    private static final class Reader {
+        private final int index;
+        private final Consumer<BridgeVlan> table;
+        private int begin = VlanId.MIN;
+        private int next = VlanId.MIN;
+
+        Reader(int index, Consumer<BridgeVlan> table) {
+            this.index = index;
+            this.table = table;
+        }
+
+        void read(ByteBuffer info) {
+            if (info.capacity() < INFO_LENGTH) {
+                return;
+            }
+            int flags = info.getShort(0) & 0xffff;
+            int vid = info.getShort(2) & 0xffff;
+            if ((flags & RANGE_BEGIN) != 0) {
+                begin = vid;
+                return;
+            }
+            int first = (flags & RANGE_END) != 0 ? begin : vid;
+            for (int each = Math.max(first, next); each <= Math.min(vid, VlanId.MAX); each++) {
+                table.accept(new BridgeVlan(index, new VlanId(each), (flags & PVID) != 0, (flags & UNTAGGED) != 0));
+                next = each + 1;
+            }
+        }
     }
 }

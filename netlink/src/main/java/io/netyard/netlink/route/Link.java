@@ -63,13 +63,22 @@ public record Link(int index, InterfaceName name, int flags, Attributes attribut
         Optional<AttributeSet> portSet = LinkInfo.slaveSet(info.get(LinkInfo.SLAVE_KIND));
         return new Link(
                 buffer.getInt(4),
-                new InterfaceName(attributes
-                        .get(LinkAttributes.IFNAME)
-                        .orElseThrow(() -> new MalformedMessageException("a link without a name"))),
+                name(attributes),
                 buffer.getInt(8),
                 attributes.without(LinkAttributes.LINKINFO),
                 kind.withData(nested(info.get(LinkInfo.DATA), kind.attributeSet())),
                 portSet.isPresent() ? nested(info.get(LinkInfo.SLAVE_DATA), portSet.get()) : Attributes.EMPTY);
+    }
+
+    private static InterfaceName name(Attributes attributes) {
+        String name = attributes
+                .get(LinkAttributes.IFNAME)
+                .orElseThrow(() -> new MalformedMessageException("a link without a name"));
+        try {
+            return new InterfaceName(name);
+        } catch (IllegalArgumentException failure) {
+            throw new MalformedMessageException("a link whose name nobody can write: " + failure.getMessage());
+        }
     }
 
     static Attributes nested(Optional<Octets> octets, AttributeSet set) {

@@ -174,7 +174,7 @@ public record Route(
         Attributes attributes = Attributes.read(SET, buffer, HEADER, buffer.capacity());
         IpPrefix all = (buffer.get(0) & 0xff) == Family.INET ? IpPrefix.ALL_IPV4 : IpPrefix.ALL_IPV6;
         return new Route(
-                new IpPrefix(attributes.get(DESTINATION).orElse(all.address()), buffer.get(1) & 0xff),
+                Family.prefix(attributes.get(DESTINATION).orElse(all.address()), buffer.get(1) & 0xff),
                 RouteType.of(buffer.get(7) & 0xff),
                 nextHops(buffer, attributes),
                 attributes.get(PREFERRED_SOURCE),

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netyard.netlink.message.MessageWriter;
 import io.netyard.netlink.message.Netlink;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,21 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Three differences mean nothing to the kernel and do not count: the order of attributes; the bit for
 /// nesting, which iproute2 leaves out of most nests; the zero after a string, which it leaves out of some.
 class Iproute2Test {
-    private static Map<String, byte[]> captured() throws IOException {
-        Map<String, byte[]> captured = new LinkedHashMap<>();
-        try (InputStream file = Iproute2Test.class.getResourceAsStream("iproute2.txt")) {
-            for (String part : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n\n")) {
-                if (!part.startsWith("#")) {
-                    String[] lines = part.strip().split("\n", 2);
-                    captured.put(lines[0], HexFormat.of().parseHex(lines[1].replace("\n", "")));
-                }
-            }
-        }
-        return captured;
-    }
-
-    static Stream<String> commands() throws IOException {
-        return captured().keySet().stream();
+    static Stream<String> commands() {
+        return Golden.requests().keySet().stream();
     }
 
     static Stream<Map.Entry<String, RouteRequest>> requests() {
@@ -47,14 +29,14 @@ class Iproute2Test {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void everyAttributeIsDeclaredAndKeepsItsOctets(String command) throws IOException {
-        assertThat(CanonicalMessage.of(captured().get(command))).isNotBlank();
+    void everyAttributeIsDeclaredAndKeepsItsOctets(String command) {
+        assertThat(CanonicalMessage.of(Golden.requests().get(command))).isNotBlank();
     }
 
     @ParameterizedTest
     @MethodSource("requests")
-    void sendsWhatIproute2Sends(Map.Entry<String, RouteRequest> entry) throws IOException {
-        List<byte[]> found = captured().entrySet().stream()
+    void sendsWhatIproute2Sends(Map.Entry<String, RouteRequest> entry) {
+        List<byte[]> found = Golden.requests().entrySet().stream()
                 .filter(command -> command.getKey().equals(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
