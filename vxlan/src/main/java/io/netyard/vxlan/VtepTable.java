@@ -1,0 +1,173 @@
+package io.netyard.vxlan;
+
+import io.netyard.net.IpAddress;
+import io.netyard.net.Ipv4Address;
+import io.netyard.net.Ipv6Address;
+import java.util.Arrays;
+import java.util.Collection;
+
+/// The remote end points of a tunnel, each with a number from 1 up that stays its own, and the list of
+/// those that a flooded frame is sent to one by one (or the multicast group that it is sent to). Addresses
+/// are 128 bits in two numbers; those of IPv4 are mapped (RFC 4291 section 2.5.5.2). For one thread.
+public final class VtepTable {
+    /// The number of no end point.
+    public static final int NONE = 0;
+
+    /// The high half of a mapped IPv4 address.
+    public static final long MAPPED_HIGH = 0;
+
+    private static final long MAPPED_LOW = 0xffffL << 32;
+    private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
+
+    private final int capacity;
+    private final int mask;
+    /// Numbers of end points, by open addressing.
+    private final int[] slots;
+
+    private final long[] highs;
+    private final long[] lows;
+    private final boolean[] listed;
+    private final boolean learning;
+    private int[] flood = {};
+    private int size;
+    private int last;
+
+    /// Makes an empty table.
+    ///
+    /// @param capacity end points at the most, 1 to 65,536
+    /// @param learning whether whoever sends becomes an end point. If not, frames of those who are not
+    ///     listed are refused: nobody can put frames into the tunnel under an address of his own
+    public VtepTable(int capacity, boolean learning) {
+        if (capacity < 1 || capacity > 1 << 16) {
+            throw new IllegalArgumentException("a table holds 1 to 65,536 end points, not " + capacity);
+        }
+        int slotCount = Integer.highestOneBit(capacity * 4 - 1);
+        this.capacity = capacity;
+        this.mask = slotCount - 1;
+        this.slots = new int[slotCount];
+        this.highs = new long[capacity + 1];
+        this.lows = new long[capacity + 1];
+        this.listed = new boolean[capacity + 1];
+        this.learning = learning;
+    }
+
+    /// The high half of an address.
+    public static long high(IpAddress address) {
+        return switch (address) {
+            case Ipv4Address _ -> MAPPED_HIGH;
+            case Ipv6Address ipv6 -> ipv6.high();
+        };
+    }
+
+    /// The low half of an address.
+    public static long low(IpAddress address) {
+        return switch (address) {
+            case Ipv4Address ipv4 -> mapped(ipv4.value());
+            case Ipv6Address ipv6 -> ipv6.low();
+        };
+    }
+
+    /// The low half of a mapped IPv4 address.
+    public static long mapped(int ipv4) {
+        return MAPPED_LOW | ipv4 & 0xffff_ffffL;
+    }
+
+    /// Lists an end point or a multicast group; one that is listed keeps its number.
+    ///
+    /// @return its number
+    /// @throws IllegalStateException if the table is full
+    public int list(IpAddress address) {
+        int number = numberOf(high(address), low(address));
+        if (number == NONE) {
+            throw new IllegalStateException("there are " + capacity + " end points already");
+        }
+        listed[number] = !address.isMulticast();
+        return number;
+    }
+
+    /// Lists end points or a multicast group, and floods to those and no others from now on.
+    public void flood(Collection<? extends IpAddress> addresses) {
+        int[] numbers = new int[addresses.size()];
+        int at = 0;
+        for (IpAddress address : addresses) {
+            numbers[at++] = list(address);
+        }
+        flood = numbers;
+    }
+
+    /// How many copies of a flooded frame there are.
+    public int floodSize() {
+        return flood.length;
+    }
+
+    /// An end point that a flooded frame goes to.
+    ///
+    /// @param at 0 to [#floodSize] - 1
+    public int flood(int at) {
+        return flood[at];
+    }
+
+    /// The number of whoever sent a datagram, or [#NONE] if it is to be dropped.
+    public int admit(long high, long low) {
+        int known = last;
+        if (lows[known] == low && highs[known] == high && known != NONE) {
+            return known;
+        }
+        int number = learning ? numberOf(high, low) : slots[slotOf(high, low)];
+        if (number == NONE || !learning && !listed[number]) {
+            return NONE;
+        }
+        last = number;
+        return number;
+    }
+
+    /// The high half of an end point's address.
+    public long high(int number) {
+        return highs[number];
+    }
+
+    /// The low half of an end point's address.
+    public long low(int number) {
+        return lows[number];
+    }
+
+    /// The address of an end point.
+    ///
+    /// @throws IllegalArgumentException if there is none of this number
+    public IpAddress address(int number) {
+        if (number <= NONE || number > size) {
+            throw new IllegalArgumentException("there is no end point " + number);
+        }
+        boolean isMapped = highs[number] == MAPPED_HIGH && lows[number] >>> 32 == 0xffff;
+        return isMapped ? new Ipv4Address((int) lows[number]) : new Ipv6Address(highs[number], lows[number]);
+    }
+
+    /// End points known.
+    public int size() {
+        return size;
+    }
+
+    private int numberOf(long high, long low) {
+        int slot = slotOf(high, low);
+        if (slots[slot] == NONE && size < capacity) {
+            size++;
+            highs[size] = high;
+            lows[size] = low;
+            slots[slot] = size;
+        }
+        return slots[slot];
+    }
+
+    private int slotOf(long high, long low) {
+        int slot = (int) ((high * MIX ^ low) * MIX >>> 32) & mask;
+        while (slots[slot] != NONE && (lows[slots[slot]] != low || highs[slots[slot]] != high)) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    @Override
+    public String toString() {
+        return "end points " + size + ", flood " + Arrays.toString(flood);
+    }
+}

@@ -1,0 +1,65 @@
+package io.netyard.vxlan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.netyard.net.IpAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VtepTableTest {
+    private static final IpAddress ONE = IpAddress.parse("192.0.2.1");
+    private static final IpAddress TWO = IpAddress.parse("fd00::2");
+    private static final IpAddress GROUP = IpAddress.parse("239.1.1.1");
+
+    @Test
+    void numbersEndPointsAndKeepsTheNumbers() {
+        VtepTable table = new VtepTable(10, false);
+        int one = table.list(ONE);
+        int two = table.list(TWO);
+        assertThat(one).isNotEqualTo(two).isNotEqualTo(VtepTable.NONE);
+        assertThat(table.list(ONE)).isEqualTo(one);
+        assertThat(table.address(one)).isEqualTo(ONE);
+        assertThat(table.address(two)).isEqualTo(TWO);
+        assertThatIllegalArgumentException().isThrownBy(() -> table.address(3));
+    }
+
+    @Test
+    void refusesSendersThatAreNotListedUnlessItLearns() {
+        VtepTable strict = new VtepTable(10, false);
+        int one = strict.list(ONE);
+        assertThat(admit(strict, ONE)).isEqualTo(one);
+        assertThat(admit(strict, TWO)).isEqualTo(VtepTable.NONE);
+        assertThat(strict.size()).isEqualTo(1);
+
+        VtepTable learning = new VtepTable(10, true);
+        int two = admit(learning, TWO);
+        assertThat(learning.address(two)).isEqualTo(TWO);
+        assertThat(admit(learning, TWO)).isEqualTo(two);
+    }
+
+    @Test
+    void neverTakesAGroupForASender() {
+        VtepTable strict = new VtepTable(10, false);
+        strict.flood(List.of(GROUP));
+        assertThat(strict.floodSize()).isEqualTo(1);
+        assertThat(strict.address(strict.flood(0))).isEqualTo(GROUP);
+        assertThat(admit(strict, GROUP)).isEqualTo(VtepTable.NONE);
+    }
+
+    @Test
+    void holdsAsManyAsItIsMadeFor() {
+        VtepTable table = new VtepTable(100, true);
+        for (int end = 0; end < 100; end++) {
+            assertThat(table.admit(0, VtepTable.mapped(0x0a000000 + end))).isEqualTo(end + 1);
+        }
+        assertThat(table.admit(0, VtepTable.mapped(0x0b000000))).isEqualTo(VtepTable.NONE);
+        assertThat(table.admit(0, VtepTable.mapped(0x0a000007))).isEqualTo(8);
+        assertThatIllegalStateException().isThrownBy(() -> table.list(ONE));
+    }
+
+    private static int admit(VtepTable table, IpAddress address) {
+        return table.admit(VtepTable.high(address), VtepTable.low(address));
+    }
+}
