@@ -1,0 +1,199 @@
+package io.netyard.vswitch.tunnel;
+
+import io.netyard.net.IpAddress;
+import io.netyard.vlan.VlanTag;
+import io.netyard.vlan.frame.EthernetHeader;
+import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Offload;
+import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.port.PortCapabilities;
+import io.netyard.vswitch.port.PortContext;
+import io.netyard.vswitch.port.PortCounters;
+import io.netyard.vxlan.Ecn;
+import io.netyard.vxlan.InnerPacket;
+import io.netyard.vxlan.OuterFields;
+import io.netyard.vxlan.TunnelHeader;
+import io.netyard.vxlan.VtepTable;
+import org.jspecify.annotations.Nullable;
+
+/// A tunnel as a port of a switch. The switch learns behind which remote end point a station is, see
+/// [Burst#peer]; a frame for a station behind one goes there alone, other frames go to all on the flood
+/// list. A frame that came in never leaves by the same tunnel (split horizon), as by no port.
+///
+/// Which VLAN it carries, and that frames with a tag within are discarded (RFC 7348 section 6.1), is up to
+/// the port's VLAN settings: those of an access port.
+public final class TunnelPort implements Port {
+    private static final int SHORTEST = TunnelHeader.LENGTH + EthernetHeader.LENGTH;
+
+    private final TunnelEndpoint endpoint;
+    private final TunnelHeader header;
+    private final Underlay underlay;
+    private final String name;
+    private final int identifier;
+    private final VtepTable remotes;
+    private final OuterFields outer;
+    private final PortCapabilities capabilities;
+    private final PortCounters counters = new PortCounters();
+    private final TunnelCounters tunnelCounters = new TunnelCounters();
+    private final Burst received = new Burst();
+    private final Datagrams sending = new Datagrams();
+    private @Nullable PortContext context;
+
+    TunnelPort(TunnelEndpoint endpoint, String name, int identifier, VtepTable remotes, OuterFields outer) {
+        this.endpoint = endpoint;
+        this.header = endpoint.header();
+        this.underlay = endpoint.underlay();
+        this.name = name;
+        this.identifier = identifier;
+        this.remotes = remotes;
+        this.outer = outer;
+        this.capabilities = new PortCapabilities(0, false, underlay.mtu() - header.overhead(underlay.isIpv6()));
+    }
+
+    /// Its VNI or VSID.
+    public int identifier() {
+        return identifier;
+    }
+
+    /// Its remote end points. To be changed on the loop's thread alone.
+    public VtepTable remotes() {
+        return remotes;
+    }
+
+    /// Datagrams that it did not take.
+    public TunnelCounters tunnelCounters() {
+        return tunnelCounters;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public PortCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void attach(PortContext to) {
+        endpoint.attach(this, to);
+        context = to;
+        for (int at = 0; at < remotes.floodSize(); at++) {
+            IpAddress address = remotes.address(remotes.flood(at));
+            if (address.isMulticast()) {
+                underlay.join(address);
+            }
+        }
+    }
+
+    @Override
+    public void detach() {
+        context = null;
+        endpoint.detach(this);
+    }
+
+    void failed(Throwable cause) {
+        PortContext receiver = context;
+        if (receiver != null) {
+            receiver.failed(cause);
+        }
+    }
+
+    /// Takes the frame out of a datagram.
+    void take(Datagrams datagrams, int index) {
+        int length = datagrams.length(index);
+        if (length < SHORTEST) {
+            tunnelCounters.countBadHeader();
+            return;
+        }
+        int peer = remotes.admit(datagrams.remoteHigh(index), datagrams.remoteLow(index));
+        if (peer == VtepTable.NONE) {
+            tunnelCounters.countRefusedPeer();
+            return;
+        }
+        long frame = datagrams.address(index) + TunnelHeader.LENGTH;
+        int frameLength = length - TunnelHeader.LENGTH;
+        int outerClass = datagrams.trafficClass(index);
+        if ((outerClass & Ecn.CE) != Ecn.NOT_ECT && !passCongestion(frame, frameLength, outerClass)) {
+            tunnelCounters.countCongested();
+            return;
+        }
+        received.add(frame, frameLength, Offload.NONE, VlanTag.NONE, peer);
+        if (received.isFull()) {
+            deliver();
+        }
+    }
+
+    private static boolean passCongestion(long frame, int length, int outerClass) {
+        int inner = InnerPacket.trafficClass(frame, length);
+        int ecn = Ecn.decapsulate(Math.max(0, inner), outerClass);
+        if (inner != InnerPacket.NO_IP && ecn != Ecn.DROP) {
+            InnerPacket.setEcn(frame, length, ecn);
+        }
+        return ecn != Ecn.DROP;
+    }
+
+    /// Gives the frames taken to the switch.
+    void deliver() {
+        PortContext receiver = context;
+        if (receiver != null && !received.isEmpty()) {
+            receiver.receive(received);
+        }
+        received.clear();
+    }
+
+    @Override
+    public int transmit(Burst burst) {
+        int sent = burst.size();
+        for (int at = 0; at < burst.size(); at++) {
+            long frame = burst.address(at);
+            int length = burst.length(at);
+            int flow = InnerPacket.flow(frame, length);
+            header.write(frame - TunnelHeader.LENGTH, identifier, flow);
+            int peer = burst.peer(at);
+            if (peer != VtepTable.NONE) {
+                add(frame, length, flow, peer);
+            } else if (remotes.floodSize() == 0) {
+                tunnelCounters.countNoPeer();
+                sent--;
+            } else {
+                flood(frame, length, flow);
+            }
+        }
+        send();
+        return sent;
+    }
+
+    private void flood(long frame, int length, int flow) {
+        for (int copy = 0; copy < remotes.floodSize(); copy++) {
+            add(frame, length, flow, remotes.flood(copy));
+        }
+    }
+
+    private void add(long frame, int length, int flow, int peer) {
+        sending.add(
+                frame - TunnelHeader.LENGTH,
+                length + TunnelHeader.LENGTH,
+                remotes.high(peer),
+                remotes.low(peer),
+                header == TunnelHeader.VXLAN ? InnerPacket.sourcePort(flow) : 0,
+                outer.trafficClass(frame, length),
+                outer.ttl(frame, length));
+        if (sending.isFull()) {
+            send();
+        }
+    }
+
+    private void send() {
+        if (sending.size() != 0) {
+            underlay.send(sending);
+            sending.clear();
+        }
+    }
+}

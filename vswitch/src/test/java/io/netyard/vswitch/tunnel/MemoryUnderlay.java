@@ -1,0 +1,89 @@
+package io.netyard.vswitch.tunnel;
+
+import io.netyard.net.IpAddress;
+import io.netyard.vlan.frame.Memory;
+import io.netyard.vlan.frame.MemoryBlock;
+import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.port.PortCounters;
+import io.netyard.vxlan.VtepTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An underlay that keeps what it is to send, and receives what it is told to.
+final class MemoryUnderlay implements Underlay {
+    record Packet(IpAddress remote, byte[] bytes, int sourcePort, int trafficClass, int ttl) {}
+
+    final List<Packet> sent = new ArrayList<>();
+    final List<IpAddress> joined = new ArrayList<>();
+    boolean isOpen;
+    private final boolean isIpv6;
+    private final PortCounters counters = new PortCounters();
+    private final MemoryBlock block = new MemoryBlock(70_000);
+    private @Nullable Context context;
+
+    MemoryUnderlay(boolean isIpv6) {
+        this.isIpv6 = isIpv6;
+    }
+
+    void receive(IpAddress from, int trafficClass, byte[] bytes) {
+        long address = block.address() + Port.HEAD_ROOM;
+        Memory.copy(bytes, address);
+        Datagrams datagrams = new Datagrams();
+        datagrams.add(address, bytes.length, VtepTable.high(from), VtepTable.low(from), trafficClass);
+        context.receive(datagrams);
+    }
+
+    List<Packet> takeSent() {
+        List<Packet> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    @Override
+    public boolean isIpv6() {
+        return isIpv6;
+    }
+
+    @Override
+    public int mtu() {
+        return 1500;
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void open(Context to) {
+        context = to;
+        isOpen = true;
+    }
+
+    @Override
+    public void join(IpAddress group) {
+        joined.add(group);
+    }
+
+    @Override
+    public int send(Datagrams datagrams) {
+        VtepTable addresses = new VtepTable(64, true);
+        for (int at = 0; at < datagrams.size(); at++) {
+            int number = addresses.admit(datagrams.remoteHigh(at), datagrams.remoteLow(at));
+            sent.add(new Packet(
+                    addresses.address(number),
+                    Memory.toBytes(datagrams.address(at), datagrams.length(at)),
+                    datagrams.sourcePort(at),
+                    datagrams.trafficClass(at),
+                    datagrams.ttl(at)));
+        }
+        return datagrams.size();
+    }
+
+    @Override
+    public void close() {
+        isOpen = false;
+        block.close();
+    }
+}
