@@ -12,7 +12,8 @@ final class CompletionScript {
     private static final String HEAD = """
             # Completion of netyard, for bash, and for zsh by bashcompinit. Made by: netyard completion
             if [ -n "${ZSH_VERSION-}" ]; then
-              autoload -U +X compinit bashcompinit && compinit && bashcompinit
+              whence compdef >/dev/null || { autoload -U +X compinit && compinit; }
+              autoload -U +X bashcompinit && bashcompinit
             fi
 
             # Labs have folders under /run/netyard; who may not look there sees their nodes.
@@ -26,7 +27,12 @@ final class CompletionScript {
               command ls /run/netns 2>/dev/null | command sed -n "s/^$1\\.//p"
             }
 
+            # The compgen of zsh knows no files in other folders.
             _netyard_files() {
+              if [ -n "${ZSH_VERSION-}" ]; then
+                COMPREPLY+=($(command ls -dp -- "$1"* 2>/dev/null | command grep -E '(\\.yaml|/)$'))
+                return
+              fi
               compopt -o filenames 2>/dev/null
               COMPREPLY+=($(compgen -f -X '!*.yaml' -- "$1") $(compgen -d -- "$1"))
             }

@@ -1,6 +1,7 @@
 package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,24 @@ class CompletionIT {
         assertThat(complete("netyard", "exec", "two-hosts", "")).containsExactly("h1", "h2");
         assertThat(complete("netyard", "show", "--json", "two-hosts", "h1")).containsExactly("h1");
         assertThat(complete("netyard", "exec", "$(id)", "")).isEmpty();
+    }
+
+    @Test
+    void completesInZshToo() {
+        assumeTrue(Launcher.shell("command -v zsh").code() == 0, "zsh is not installed");
+        String prelude = "zsh -f -c 'autoload -U +X compinit && compinit -u; source <(./netyard completion); ";
+        // zsh itself picks those that start like the word.
+        assertThat(Launcher.shell(prelude + "COMP_WORDS=(netyard de); COMP_CWORD=1; compgen -F _netyard -- de'")
+                        .out())
+                .contains("destroy\n");
+        assertThat(Launcher.shell(prelude
+                                + "COMP_WORDS=(netyard apply examples/two); COMP_CWORD=2; compgen -F _netyard -- e'")
+                        .out())
+                .contains("two-hosts\n", "examples/two-hosts.yaml\n");
+        assertThat(Launcher.shell(prelude
+                                + "COMP_WORDS=(netyard exec two-hosts h); COMP_CWORD=3; compgen -F _netyard -- h'")
+                        .out())
+                .isEqualTo("h1\nh2\n");
     }
 
     @Test

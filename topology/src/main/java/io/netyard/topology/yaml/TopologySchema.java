@@ -121,7 +121,7 @@ public final class TopologySchema {
         for (Key key : keys) {
             json.writeObjectPropertyStart(key.name());
             json.writeStringProperty("description", key.doc().replace("`", ""));
-            key.fallback().ifPresent(value -> json.writeStringProperty("default", value));
+            key.fallback().ifPresent(value -> writeDefault(key.shape(), value, json));
             writeShape(key.shape(), json);
             json.writeEndObject();
         }
@@ -135,6 +135,14 @@ public final class TopologySchema {
         }
         if (fields.name().equals("node")) {
             writeSwitchesOnly(keys, json);
+        }
+    }
+
+    private static void writeDefault(Shape shape, String value, JsonGenerator json) {
+        switch (shape) {
+            case Shape.Flag _ -> json.writeBooleanProperty("default", Boolean.parseBoolean(value));
+            case Shape.WholeNumber _ -> json.writeNumberProperty("default", Long.parseLong(value));
+            default -> json.writeStringProperty("default", value);
         }
     }
 

@@ -87,6 +87,14 @@ class TopologySchemaTest {
     private record Mutation(String what, boolean isWrong) {}
 
     @Test
+    void defaultsHaveTheTypesOfTheirKeys() {
+        assertThat(TopologySchema.json())
+                .contains("\"default\":true,\"enum\":[true,false")
+                .contains("\"default\":4789,\"type\":[\"integer\"")
+                .contains("\"default\":\"802.1q\"");
+    }
+
+    @Test
     void schemaAndReaderAgreeOnMutatedExamples() throws IOException {
         Random random = new Random(7);
         List<JsonNode> examples = new ArrayList<>();
