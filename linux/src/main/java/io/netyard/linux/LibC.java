@@ -71,6 +71,8 @@ final class LibC {
 
     static native int munmap(long address, long size) throws LastErrorException;
 
+    static native long syscall(long number, long first, long second, long third) throws LastErrorException;
+
     static native int poll(long descriptors, long count, int milliseconds) throws LastErrorException;
 
     static native int unshare(int flags) throws LastErrorException;

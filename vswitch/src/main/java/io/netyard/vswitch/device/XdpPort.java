@@ -1,0 +1,139 @@
+package io.netyard.vswitch.device;
+
+import io.netty.util.concurrent.Future;
+import io.netyard.linux.LinuxException;
+import io.netyard.linux.NetworkNamespace;
+import io.netyard.linux.XdpSocket;
+import io.netyard.net.InterfaceName;
+import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.port.PortCapabilities;
+import io.netyard.vswitch.port.PortContext;
+import io.netyard.vswitch.port.PortCounters;
+import io.netyard.vswitch.port.ReadableDescriptor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A port on an interface through AF_XDP: its frames come here and nowhere else. Without offloads, and what
+/// is at the other end has to send without them, see [XdpSocket].
+public final class XdpPort implements Port {
+    /// Bursts taken in one turn of the loop, so that one port does not keep the others waiting.
+    private static final int BURSTS_PER_TURN = 16;
+
+    private static final int CHECK_MILLISECONDS = 500;
+    private static final int HEADER_AND_TAGS = 22;
+
+    private final String name;
+    private final XdpSocket socket;
+    private final PortCapabilities capabilities;
+    private final PortCounters counters = new PortCounters();
+    private final Burst burst = new Burst();
+    private @Nullable ReadableDescriptor readable;
+    private @Nullable Future<?> checking;
+
+    private XdpPort(String name, XdpSocket socket) {
+        this.name = name;
+        this.socket = socket;
+        int mtu = Math.min(socket.mtu(), XdpSocket.LONGEST_FRAME - HEADER_AND_TAGS);
+        this.capabilities = PortCapabilities.PLAIN.withMtu(mtu);
+    }
+
+    /// Opens an interface. The port owns the socket until it is detached, attached or not.
+    ///
+    /// @param name of the port
+    /// @param namespace in which the interface is; not needed any more afterwards
+    /// @throws LinuxException if there is no such interface, it has an XDP program, or no permission
+    public static XdpPort open(String name, NetworkNamespace namespace, InterfaceName device, XdpSocket.Mode mode) {
+        return new XdpPort(name, XdpSocket.open(namespace, device, mode));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public PortCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void attach(PortContext context) {
+        try {
+            readable = ReadableDescriptor.watch(socket.descriptor(), context, () -> read(context));
+            checking = context.loop()
+                    .scheduleWithFixedDelay(
+                            () -> checkDevice(context), CHECK_MILLISECONDS, CHECK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException failure) {
+            detach();
+            throw failure;
+        }
+    }
+
+    private void read(PortContext context) {
+        for (int turn = 0; turn < BURSTS_PER_TURN && fill(); turn++) {
+            context.receive(burst);
+            burst.clear();
+            if (readable == null) {
+                return;
+            }
+            socket.release();
+        }
+    }
+
+    private boolean fill() {
+        while (!burst.isFull() && socket.next()) {
+            burst.add(socket.address(), socket.length());
+        }
+        return !burst.isEmpty();
+    }
+
+    /// Looks whether the device is still there: the socket does not call for that.
+    private void checkDevice(PortContext context) {
+        counters.receiveDropsAre(socket.missed());
+        int error = socket.takeError();
+        if (error != 0) {
+            stopWatching();
+            context.failed(new LinuxException("the device of port " + name + " went away", error));
+        }
+    }
+
+    @Override
+    public int transmit(Burst frames) {
+        int queued = 0;
+        for (int at = 0; at < frames.size(); at++) {
+            if (frames.length(at) > XdpSocket.LONGEST_FRAME) {
+            } else if (socket.queue(frames.address(at), frames.length(at))) {
+                queued++;
+            } else {
+                counters.addTransmitDrops(1);
+            }
+        }
+        socket.flush();
+        return queued;
+    }
+
+    private void stopWatching() {
+        Future<?> cancelling = checking;
+        checking = null;
+        if (cancelling != null) {
+            cancelling.cancel(false);
+        }
+        ReadableDescriptor closing = readable;
+        readable = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    @Override
+    public void detach() {
+        stopWatching();
+        socket.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.netyard.vswitch.wrap;
+
+import io.netty.channel.IoEventLoop;
+import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.port.PortCapabilities;
+import io.netyard.vswitch.port.PortContext;
+import io.netyard.vswitch.port.PortCounters;
+import org.jspecify.annotations.Nullable;
+
+/// Another port behind a bad line, each way as bad as one likes. Frames that wait are kept in memory of
+/// this port; those with segments to cut count as one frame and take as long as all their bytes.
+public final class ImpairedPort implements Port {
+    private final Port port;
+    private final Line inward;
+    private final Line outward;
+    private @Nullable PortContext context;
+
+    /// Wraps a port, which belongs to this one from then on.
+    ///
+    /// @param in what happens to frames from the device
+    /// @param out what happens to frames to the device
+    /// @param seed the same seed, the same fates for the same frames
+    public ImpairedPort(Port port, Impairment in, Impairment out, long seed) {
+        this.port = port;
+        this.inward = new Line(in, seed, this::deliver);
+        this.outward = new Line(out, ~seed, port::transmit);
+    }
+
+    /// Changes both ways for frames that come from now on. On the loop's thread.
+    public void impair(Impairment in, Impairment out) {
+        inward.impair(in);
+        outward.impair(out);
+    }
+
+    /// Frames that the line lost on the way in. On the loop's thread, as [#lostOut].
+    public long lostIn() {
+        return inward.lost();
+    }
+
+    /// Frames that the line lost on the way out.
+    public long lostOut() {
+        return outward.lost();
+    }
+
+    @Override
+    public String name() {
+        return port.name();
+    }
+
+    @Override
+    public PortCapabilities capabilities() {
+        return port.capabilities();
+    }
+
+    @Override
+    public PortCounters counters() {
+        return port.counters();
+    }
+
+    @Override
+    public void attach(PortContext to) {
+        port.attach(new Behind(to));
+        context = to;
+        inward.attach(to.loop());
+        outward.attach(to.loop());
+    }
+
+    private void deliver(Burst burst) {
+        PortContext receiver = context;
+        if (receiver != null) {
+            receiver.receive(burst);
+        }
+    }
+
+    @Override
+    public int transmit(Burst burst) {
+        return outward.accept(burst);
+    }
+
+    @Override
+    public void detach() {
+        context = null;
+        inward.close();
+        outward.close();
+        port.detach();
+    }
+
+    /// Stands between the port and the switch.
+    private final class Behind implements PortContext {
+        private final PortContext inner;
+
+        Behind(PortContext inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public IoEventLoop loop() {
+            return inner.loop();
+        }
+
+        @Override
+        public void receive(Burst burst) {
+            inward.accept(burst);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            inner.failed(cause);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.netyard.vswitch.wrap;
+
+import org.jspecify.annotations.NullMarked;
