@@ -142,6 +142,9 @@ public final class TapPort implements Port {
 
     @Override
     public int transmit(Burst frames) {
+        if (readable == null) {
+            return 0;
+        }
         int sent = 0;
         for (int at = 0; at < frames.size(); at++) {
             long address = frames.address(at);

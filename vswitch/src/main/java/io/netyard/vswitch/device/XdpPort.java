@@ -105,6 +105,9 @@ public final class XdpPort implements Port {
 
     @Override
     public int transmit(Burst frames) {
+        if (readable == null) {
+            return 0;
+        }
         int queued = 0;
         for (int at = 0; at < frames.size(); at++) {
             if (frames.length(at) > XdpSocket.LONGEST_FRAME) {
