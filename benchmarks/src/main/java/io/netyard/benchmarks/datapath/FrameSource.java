@@ -3,6 +3,7 @@ package io.netyard.benchmarks.datapath;
 import io.netyard.vlan.VlanTag;
 import io.netyard.vlan.frame.Memory;
 import io.netyard.vlan.frame.MemoryBlock;
+import io.netyard.vswitch.pipeline.MacRelay;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Port;
 
@@ -15,6 +16,7 @@ final class FrameSource implements AutoCloseable {
     private static final int SLOTS = 512;
     private static final int SLOT = 320;
     private static final int LENGTH = 60;
+    private static final long GROUP = 0x0300_0000_0001L;
     private static final long STATIONS = 0x0200_0000_0000L;
 
     private final MemoryBlock block = new MemoryBlock((long) SLOTS * SLOT);
@@ -33,10 +35,11 @@ final class FrameSource implements AutoCloseable {
         this.third = isTagged ? VlanTag.of(VlanTag.C_TAG, vlan) & 0xffff_ffffL : 0x0800_4500L;
     }
 
-    /// The address of a station on the far side.
-    ///
-    /// @param station 0 to their number - 1
-    static long farStation(int station) {
+    private static long nearStation(int station) {
+        return STATIONS | spread(station);
+    }
+
+    private static long farStation(int station) {
         return STATIONS | 1L << 32 | spread(station);
     }
 
@@ -45,26 +48,50 @@ final class FrameSource implements AutoCloseable {
         return station * 2_654_435_761L & 0xffff_ffffL;
     }
 
-    /// The next burst.
+    /// The next burst of frames, from near stations to far ones.
     Burst next() {
         burst.clear();
         for (int at = 0; at < BURST; at++) {
-            long frame = block.address() + (long) slot * SLOT + Port.HEAD_ROOM;
-            write(frame);
-            burst.add(frame, isTagged ? LENGTH + VlanTag.LENGTH : LENGTH);
-            slot = slot + 1 & SLOTS - 1;
-            station = station + 1 == stations ? 0 : station + 1;
+            add(farStation(station), nearStation(station));
         }
         return burst;
     }
 
-    private void write(long frame) {
-        long destination = farStation(station);
-        long source = STATIONS | spread(station);
+    /// The next burst of frames, from far stations to near ones.
+    Burst nextBack() {
+        burst.clear();
+        for (int at = 0; at < BURST; at++) {
+            add(nearStation(station), farStation(station));
+        }
+        return burst;
+    }
+
+    private void add(long destination, long source) {
+        long frame = block.address() + (long) slot * SLOT + Port.HEAD_ROOM;
         Memory.putLong(frame, destination << 16 | source >>> 32);
         Memory.putLong(frame + 8, source << 32 | third);
         if (isTagged) {
             Memory.putInt(frame + 16, 0x0800_4500);
+        }
+        burst.add(frame, isTagged ? LENGTH + VlanTag.LENGTH : LENGTH);
+        slot = slot + 1 & SLOTS - 1;
+        station = station + 1 == stations ? 0 : station + 1;
+    }
+
+    /// Lets a switch know the stations behind a port.
+    ///
+    /// @param peer the remote end point that they are behind, 0 for none
+    /// @param near the near ones or the far ones
+    void learn(MacRelay.Ingress behind, int tag, int peer, boolean near) {
+        long frame = block.address() + Port.HEAD_ROOM;
+        Burst one = new Burst(1);
+        for (int number = 0; number < stations; number++) {
+            long source = near ? nearStation(number) : farStation(number);
+            Memory.putLong(frame, GROUP << 16 | source >>> 32);
+            Memory.putLong(frame + 8, source << 32 | 0x0800_4500L);
+            one.clear();
+            one.add(frame, LENGTH, 0, tag, peer);
+            behind.receive(one, 0);
         }
     }
 

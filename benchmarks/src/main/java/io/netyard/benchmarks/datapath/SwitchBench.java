@@ -4,12 +4,9 @@ import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
 import io.netyard.vlan.VlanTag;
-import io.netyard.vlan.frame.Memory;
-import io.netyard.vlan.frame.MemoryBlock;
 import io.netyard.vswitch.pipeline.MacRelay;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Burst;
-import io.netyard.vswitch.port.Port;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -56,34 +53,19 @@ public class SwitchBench {
             throw cause;
         });
         plain = add("plain", PortVlans.access(new VlanId(1)));
-        learn(add("plain-far", PortVlans.access(new VlanId(1))), VlanTag.NONE);
         access = add("access", PortVlans.access(new VlanId(10)));
-        learn(add("trunk-far", PortVlans.trunk(VlanSet.of(new VlanId(10)))), VlanTag.of(VlanTag.C_TAG, 10));
         trunk = add("trunk", PortVlans.trunk(VlanSet.of(new VlanId(20))));
-        learn(add("access-far", PortVlans.access(new VlanId(20))), VlanTag.NONE);
         untagged = new FrameSource(stations, 0);
         tagged = new FrameSource(stations, 20);
+        untagged.learn(add("plain-far", PortVlans.access(new VlanId(1))), VlanTag.NONE, 0, false);
+        MacRelay.Ingress far = add("trunk-far", PortVlans.trunk(VlanSet.of(new VlanId(10))));
+        untagged.learn(far, VlanTag.of(VlanTag.C_TAG, 10), 0, false);
+        untagged.learn(add("access-far", PortVlans.access(new VlanId(20))), VlanTag.NONE, 0, false);
     }
 
     private MacRelay.Ingress add(String name, PortVlans vlans) {
         relay.add(new CountingPort(name), new PortSettings(vlans), 0);
         return relay.ingress(name);
-    }
-
-    /// Lets the switch know the stations behind a port.
-    private void learn(MacRelay.Ingress far, int tag) {
-        try (MemoryBlock block = new MemoryBlock(256)) {
-            long frame = block.address() + Port.HEAD_ROOM;
-            Burst burst = new Burst(1);
-            for (int station = 0; station < stations; station++) {
-                long source = FrameSource.farStation(station);
-                Memory.putLong(frame, 0x0300_0000_0001L << 16 | source >>> 32);
-                Memory.putLong(frame + 8, source << 32 | 0x0800_4500L);
-                burst.clear();
-                burst.add(frame, 60, 0, tag, 0);
-                far.receive(burst, now);
-            }
-        }
     }
 
     /// Frees memory.
