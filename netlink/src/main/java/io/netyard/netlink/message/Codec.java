@@ -181,7 +181,8 @@ public abstract class Codec<T> {
         }
     };
 
-    /// A mark without payload: present is true. False is written as nothing at all.
+    /// A mark without payload: present is true. False is written as nothing at all. Some marks the kernel
+    /// itself tells with an octet, which is then 0 or 1.
     public static final Codec<Boolean> FLAG = new Codec<>() {
         @Override
         void write(MessageWriter writer, int type, Boolean value) {
@@ -197,7 +198,7 @@ public abstract class Codec<T> {
 
         @Override
         Boolean read(ByteBuffer buffer, int at, int length) {
-            return true;
+            return length == 0 || buffer.get(at) != 0;
         }
     };
 

@@ -157,6 +157,9 @@ public record Bridge(Attributes data) implements LinkKind {
     /// `IFLA_BR_MCAST_QUERIER_STATE`: who is the querier.
     public static final Attribute<Octets> MCAST_QUERIER_STATE = SET.readOnly(47, "mcast-querier-state", Codec.OCTETS);
 
+    /// `IFLA_BR_FDB_N_LEARNED`: how many addresses are learned (Linux 6.7).
+    public static final Attribute<Long> FDB_N_LEARNED = SET.readOnly(48, "fdb-n-learned", Codec.U32);
+
     /// `IFLA_BR_FDB_MAX_LEARNED`: the most addresses that are learned; 0 for no limit (Linux 6.7).
     public static final Attribute<Long> FDB_MAX_LEARNED = SET.settable(49, "fdb-max-learned", Codec.U32);
 

@@ -105,11 +105,29 @@ public final class BridgePort {
     /// `IFLA_BRPORT_BACKUP_PORT`: the ifindex of the port that takes over without carrier.
     public static final Attribute<Integer> BACKUP_PORT = SET.settable(34, "backup-port", Codec.S32);
 
+    /// `IFLA_BRPORT_MRP_RING_OPEN`: whether the MRP ring is open (IEC 62439-2).
+    public static final Attribute<Boolean> MRP_RING_OPEN = SET.readOnly(35, "mrp-ring-open", Codec.BOOL8);
+
+    /// `IFLA_BRPORT_MRP_IN_OPEN`: whether the MRP interconnection is open.
+    public static final Attribute<Boolean> MRP_IN_OPEN = SET.readOnly(36, "mrp-in-open", Codec.BOOL8);
+
+    /// `IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT`: the most hosts that are tracked for all groups.
+    public static final Attribute<Long> MCAST_EHT_HOSTS_LIMIT = SET.settable(37, "mcast-eht-hosts-limit", Codec.U32);
+
+    /// `IFLA_BRPORT_MCAST_EHT_HOSTS_CNT`: how many are.
+    public static final Attribute<Long> MCAST_EHT_HOSTS_CNT = SET.readOnly(38, "mcast-eht-hosts-cnt", Codec.U32);
+
     /// `IFLA_BRPORT_LOCKED`: whether only known sources come in (802.1X).
     public static final Attribute<Boolean> LOCKED = SET.settable(39, "locked", Codec.BOOL8);
 
     /// `IFLA_BRPORT_MAB`: MAC authentication bypass (Linux 6.2).
     public static final Attribute<Boolean> MAB = SET.settable(40, "mab", Codec.BOOL8);
+
+    /// `IFLA_BRPORT_MCAST_N_GROUPS`: how many multicast entries there are (Linux 6.3).
+    public static final Attribute<Long> MCAST_N_GROUPS = SET.readOnly(41, "mcast-n-groups", Codec.U32);
+
+    /// `IFLA_BRPORT_MCAST_MAX_GROUPS`: the most multicast entries; 0 for no limit (Linux 6.3).
+    public static final Attribute<Long> MCAST_MAX_GROUPS = SET.settable(42, "mcast-max-groups", Codec.U32);
 
     /// `IFLA_BRPORT_NEIGH_VLAN_SUPPRESS`: suppression for each VLAN (Linux 6.4).
     public static final Attribute<Boolean> NEIGH_VLAN_SUPPRESS = SET.settable(43, "neigh-vlan-suppress", Codec.BOOL8);

@@ -17,10 +17,10 @@ public final class LinkAttributes {
     /// `IFLA_BROADCAST`: the broadcast address.
     public static final Attribute<MacAddress> BROADCAST = SET.settable(2, "broadcast", Codec.MAC);
 
-    /// `IFLA_IFNAME`: the name.
+    /// `IFLA_IFNAME`: the name, 1 to 15 octets.
     public static final Attribute<String> IFNAME = SET.settable(3, "ifname", Codec.STRING);
 
-    /// `IFLA_MTU`: the MTU.
+    /// `IFLA_MTU`: the MTU in octets, between [#MIN_MTU] and [#MAX_MTU].
     public static final Attribute<Integer> MTU = SET.settable(4, "mtu", Codec.S32);
 
     /// `IFLA_LINK`: the ifindex of the parent, or of the other end of a veth pair.
@@ -29,7 +29,7 @@ public final class LinkAttributes {
     /// `IFLA_QDISC`: the kind of the root queueing discipline.
     public static final Attribute<String> QDISC = SET.readOnly(6, "qdisc", Codec.STRING);
 
-    /// `IFLA_MASTER`: the ifindex of the bridge, or other master, that it belongs to.
+    /// `IFLA_MASTER`: the ifindex of the bridge, or other master, that it belongs to; 0 takes it out.
     public static final Attribute<Integer> MASTER = SET.settable(10, "master", Codec.S32);
 
     /// `IFLA_PROTINFO`: of a bridge port in the old form.
@@ -44,7 +44,7 @@ public final class LinkAttributes {
     /// `IFLA_LINKMODE`: 0 default, 1 dormant.
     public static final Attribute<Integer> LINKMODE = SET.settable(17, "linkmode", Codec.U8);
 
-    /// `IFLA_IFALIAS`: a text for people.
+    /// `IFLA_IFALIAS`: a text for people, up to 255 octets; an empty one takes it away.
     public static final Attribute<String> IFALIAS = SET.settable(20, "ifalias", Codec.STRING);
 
     /// `IFLA_AF_SPEC`: what address families add.
@@ -53,10 +53,10 @@ public final class LinkAttributes {
     /// `IFLA_GROUP`: the group that requests can name together; 0 is the default.
     public static final Attribute<Integer> GROUP = SET.settable(27, "group", Codec.S32);
 
-    /// `IFLA_NET_NS_FD`: the namespace that the link goes to.
+    /// `IFLA_NET_NS_FD`: the namespace that the link goes to, by an open descriptor of this process.
     public static final Attribute<Integer> NET_NS_FD = SET.settable(28, "net-ns-fd", Codec.S32);
 
-    /// `IFLA_EXT_MASK`: what to leave out of, or add to, an answer.
+    /// `IFLA_EXT_MASK`: what to leave out of, or add to, an answer (`RTEXT_FILTER_…` bits).
     public static final Attribute<Integer> EXT_MASK = SET.settable(29, "ext-mask", Codec.S32);
 
     /// `IFLA_PROMISCUITY`: how many want promiscuous mode.
@@ -68,7 +68,7 @@ public final class LinkAttributes {
     /// `IFLA_NUM_RX_QUEUES`: receive queues.
     public static final Attribute<Integer> NUM_RX_QUEUES = SET.settable(32, "num-rx-queues", Codec.S32);
 
-    /// `IFLA_CARRIER`: whether there is a carrier.
+    /// `IFLA_CARRIER`: 1 with a carrier, 0 without.
     public static final Attribute<Integer> CARRIER = SET.settable(33, "carrier", Codec.U8);
 
     /// `IFLA_CARRIER_CHANGES`: how often the carrier changed.
@@ -77,7 +77,7 @@ public final class LinkAttributes {
     /// `IFLA_LINK_NETNSID`: the id, in this namespace, of the namespace that `link` counts in.
     public static final Attribute<Integer> LINK_NETNSID = SET.readOnly(37, "link-netnsid", Codec.S32);
 
-    /// `IFLA_PROTO_DOWN`: whether a protocol holds the link down.
+    /// `IFLA_PROTO_DOWN`: 1 if a protocol holds the link down, else 0.
     public static final Attribute<Integer> PROTO_DOWN = SET.settable(39, "proto-down", Codec.U8);
 
     /// `IFLA_GSO_MAX_SEGS`: the most segments of a GSO packet.
@@ -89,13 +89,13 @@ public final class LinkAttributes {
     /// `IFLA_TARGET_NETNSID`: the namespace that an answer is about.
     public static final Attribute<Integer> TARGET_NETNSID = SET.readOnly(46, "target-netnsid", Codec.S32);
 
-    /// `IFLA_NEW_IFINDEX`: the ifindex to take in another namespace.
+    /// `IFLA_NEW_IFINDEX`: the ifindex to take in the namespace that it goes to.
     public static final Attribute<Integer> NEW_IFINDEX = SET.settable(49, "new-ifindex", Codec.S32);
 
-    /// `IFLA_MIN_MTU`: the smallest MTU of the device.
+    /// `IFLA_MIN_MTU`: the smallest MTU of the device, in octets.
     public static final Attribute<Integer> MIN_MTU = SET.readOnly(50, "min-mtu", Codec.S32);
 
-    /// `IFLA_MAX_MTU`: the largest MTU of the device; 0 for no limit.
+    /// `IFLA_MAX_MTU`: the largest MTU of the device, in octets; 0 for no limit.
     public static final Attribute<Integer> MAX_MTU = SET.readOnly(51, "max-mtu", Codec.S32);
 
     /// `IFLA_PROP_LIST`: alternative names.
@@ -118,6 +118,11 @@ public final class LinkAttributes {
 
     /// `IFLA_ALLMULTI`: how many want all multicast.
     public static final Attribute<Integer> ALLMULTI = SET.readOnly(61, "allmulti", Codec.S32);
+
+    /// `IFLA_STATS64`: `struct rtnl_link_stats64`: numbers of 64 bits, from 0: packets received, sent,
+    /// octets received, sent, errors received, sent, dropped received, sent, multicast, collisions. They
+    /// make two readings of one link differ.
+    public static final Attribute<Octets> STATS64 = SET.readOnly(23, "stats64", Codec.OCTETS);
 
     /// `IFLA_LINKINFO`: kind and data.
     static final Attribute<Attributes> LINKINFO = SET.settable(18, "linkinfo", Codec.nested(LinkInfo.SET));

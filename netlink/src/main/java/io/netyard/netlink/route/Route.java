@@ -8,6 +8,7 @@ import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.message.Codec;
 import io.netyard.netlink.message.MalformedMessageException;
 import io.netyard.netlink.message.MessageWriter;
+import io.netyard.netlink.message.Octets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /// @param table the routing table; 254 is main
 /// @param protocol who added it (`RTPROT_…`): 2 kernel, 3 boot (`ip route add`), 4 static
 /// @param scope `RT_SCOPE_…`: 0 universe, 253 link, 254 host
-/// @param priority the metric; lower wins
+/// @param priority the metric, 0 to 2³²-1; lower wins. 0 lets the kernel choose: 1024 for IPv6
 /// @param metrics `RTAX_…` values: MTU, window and the like
 public record Route(
         IpPrefix destination,
@@ -74,8 +75,7 @@ public record Route(
     private static final Attribute<Long> PRIORITY = SET.settable(6, "priority", Codec.U32);
     private static final Attribute<IpAddress> PREFERRED_SOURCE = SET.settable(7, "prefsrc", Codec.IP);
     private static final Attribute<Attributes> METRIC_LIST = SET.settable(8, "metrics", Codec.nested(METRICS));
-    private static final Attribute<io.netyard.netlink.message.Octets> MULTIPATH =
-            SET.settable(9, "multipath", Codec.OCTETS);
+    private static final Attribute<Octets> MULTIPATH = SET.settable(9, "multipath", Codec.OCTETS);
     private static final Attribute<Integer> TABLE = SET.settable(15, "table", Codec.S32);
 
     public Route {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The route family in one namespace: what there is, and changes to it. Used by one thread at a time.
+/// The route family in one namespace: what there is, and changes to it. Used by one thread at a time; owned
+/// by whoever opened it, and does not need the namespace's value after that. All methods throw
+/// [NetlinkException] where the kernel refuses, and give up after 30 s.
 public final class RouteClient implements AutoCloseable {
     private final NetlinkConnection connection;
 
@@ -21,6 +23,8 @@ public final class RouteClient implements AutoCloseable {
     }
 
     /// Opens a connection in a namespace.
+    ///
+    /// @throws io.netyard.linux.LinuxException if no socket can be opened there
     public static RouteClient in(NetworkNamespace namespace) {
         return new RouteClient(NetlinkConnection.open(namespace, NetlinkConnection.ROUTE));
     }

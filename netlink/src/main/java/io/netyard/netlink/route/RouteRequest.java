@@ -54,7 +54,7 @@ public sealed interface RouteRequest extends Request {
     /// so it is best to set one at a time.
     ///
     /// @param linkFlags the `IFF_…` bits to set
-    /// @param change the `IFF_…` bits that `flags` speaks of
+    /// @param change the `IFF_…` bits that `linkFlags` speaks of; the others stay as they are
     /// @param kind what it is, if its data changes; else [Physical]
     record SetLink(int index, int linkFlags, int change, Attributes changed, LinkKind kind) implements RouteRequest {
         /// Brings a link up or down.

@@ -108,6 +108,10 @@ public record Vxlan(Attributes data) implements LinkKind {
     /// `IFLA_VXLAN_VNIFILTER`: whether VNIs are filtered (with collect-metadata).
     public static final Attribute<Boolean> VNIFILTER = SET.settable(30, "vnifilter", Codec.BOOL8);
 
+    /// `IFLA_VXLAN_LOCALBYPASS`: whether packets to this host's own address go to its VTEP of the same VNI
+    /// directly (Linux 6.5).
+    public static final Attribute<Boolean> LOCALBYPASS = SET.settable(31, "localbypass", Codec.BOOL8);
+
     /// The UDP port that is assigned to VXLAN (RFC 7348 section 8).
     public static final int ASSIGNED_PORT = 4789;
 

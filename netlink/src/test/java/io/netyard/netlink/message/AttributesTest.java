@@ -70,6 +70,15 @@ class AttributesTest {
     }
 
     @Test
+    void whatDoesNotFitItsDeclarationIsKeptAsOctets() {
+        ByteBuffer buffer = ByteBuffer.wrap(HexFormat.of().parseHex("0600020001020000" + "0600050000000000"))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        Attributes read = Attributes.read(SET, buffer, 0, buffer.capacity());
+        assertThat(read.get(LARGE)).isEmpty();
+        assertThat(read).hasToString("attribute-2 0102 flag false");
+    }
+
+    @Test
     void onlyWhatIsWantedAndCanBeSetDiffers() {
         Attributes there = Attributes.EMPTY.with(SMALL, 1).with(LARGE, 2L).with(SAID, 3L);
         assertThat(there.differencesFrom(Attributes.EMPTY.with(SMALL, 1).with(SAID, 9L)))

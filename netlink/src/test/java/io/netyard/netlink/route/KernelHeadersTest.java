@@ -52,7 +52,7 @@ class KernelHeadersTest {
         ours.keySet().retainAll(declared);
         System.out.println("KernelHeadersTest: " + ours.size() + " numbers compared; not in these headers: " + newer);
         assertThat(ours).hasSizeGreaterThan(250);
-        assertThat(newer).as("a name that no header has is a slip of the pen").hasSizeLessThan(10);
+        assertThat(newer).as("a name that no header has is a slip of the pen").hasSizeLessThan(20);
         assertThat(ours).isEqualTo(compiled(ours.keySet()));
     }
 
