@@ -7,6 +7,8 @@ import io.netyard.vlan.VlanTag;
 import io.netyard.vswitch.pipeline.MacRelay;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Burst;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,11 +36,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @OperationsPerInvocation(FrameSource.BURST)
 @SuppressWarnings("NullAway.Init") // setUp comes first
 public class SwitchBench {
+    private static final VlanId TEN = new VlanId(10);
+
     /// How many stations there are on each side.
     @Param({"1", "1000", "16000"})
     public int stations;
 
-    private MacRelay relay;
+    private final List<MacRelay> relays = new ArrayList<>();
     private MacRelay.Ingress plain;
     private MacRelay.Ingress access;
     private MacRelay.Ingress trunk;
@@ -46,32 +50,33 @@ public class SwitchBench {
     private FrameSource tagged;
     private long now;
 
-    /// Makes a switch with a pair of ports for each benchmark, and stations behind the second of each pair.
+    /// Makes a switch of two ports for each benchmark, with stations behind the second.
     @Setup(Level.Trial)
     public void setUp() {
-        relay = new MacRelay(Math.max(8192, stations * 6), 7, (port, cause) -> {
-            throw cause;
-        });
-        plain = add("plain", PortVlans.access(new VlanId(1)));
-        access = add("access", PortVlans.access(new VlanId(10)));
-        trunk = add("trunk", PortVlans.trunk(VlanSet.of(new VlanId(20))));
         untagged = new FrameSource(stations, 0);
-        tagged = new FrameSource(stations, 20);
-        untagged.learn(add("plain-far", PortVlans.access(new VlanId(1))), VlanTag.NONE, 0, false);
-        MacRelay.Ingress far = add("trunk-far", PortVlans.trunk(VlanSet.of(new VlanId(10))));
-        untagged.learn(far, VlanTag.of(VlanTag.C_TAG, 10), 0, false);
-        untagged.learn(add("access-far", PortVlans.access(new VlanId(20))), VlanTag.NONE, 0, false);
+        tagged = new FrameSource(stations, 10);
+        PortVlans accessVlans = PortVlans.access(TEN);
+        PortVlans trunkVlans = PortVlans.trunk(VlanSet.of(TEN));
+        plain = newSwitch(accessVlans, accessVlans, VlanTag.NONE);
+        access = newSwitch(accessVlans, trunkVlans, VlanTag.of(VlanTag.C_TAG, 10));
+        trunk = newSwitch(trunkVlans, accessVlans, VlanTag.NONE);
     }
 
-    private MacRelay.Ingress add(String name, PortVlans vlans) {
-        relay.add(new CountingPort(name), new PortSettings(vlans), 0);
-        return relay.ingress(name);
+    private MacRelay.Ingress newSwitch(PortVlans near, PortVlans far, int farTag) {
+        MacRelay relay = new MacRelay(Math.max(8192, stations * 2), 7, (port, cause) -> {
+            throw cause;
+        });
+        relays.add(relay);
+        relay.add(new CountingPort("near"), new PortSettings(near), 0);
+        relay.add(new CountingPort("far"), new PortSettings(far), 0);
+        untagged.learn(relay.ingress("far"), farTag, 0, false);
+        return relay.ingress("near");
     }
 
     /// Frees memory.
     @TearDown(Level.Trial)
     public void tearDown() {
-        relay.close();
+        relays.forEach(MacRelay::close);
         untagged.close();
         tagged.close();
     }

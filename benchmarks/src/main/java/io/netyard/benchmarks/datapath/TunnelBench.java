@@ -66,7 +66,7 @@ public class TunnelBench {
     /// the port.
     @Setup(Level.Trial)
     public void setUp() {
-        relay = new MacRelay(Math.max(8192, stations * 6), 7, (port, cause) -> {
+        relay = new MacRelay(Math.max(8192, stations * 2), 7, (port, cause) -> {
             throw cause;
         });
         access = add(new CountingPort("access"), PortVlans.access(TEN));
