@@ -13,7 +13,7 @@ package io.netyard.vswitch.port;
 ///   memory is the port's again.
 /// - A frame handed to [#transmit] is the port's until that returns. It may overwrite the
 ///   [#TRANSMIT_HEAD_ROOM] bytes before the frame, for example with a header of its own, and must leave the
-/// frame's bytes as they are: another port may get the same frame next.
+///   frame's bytes as they are: another port may get the same frame next.
 /// - Nobody reads or writes behind a frame's last byte.
 public interface Port {
     /// Bytes before every received frame that are writable.
@@ -38,7 +38,8 @@ public interface Port {
 
     /// Sends frames in their order, as far as the port can take them at once. Frames that it cannot send
     /// are dropped and counted in [#counters]; a frame that the device refuses does not keep the ones after
-    /// it back.
+    /// it back. It does not call [PortContext#receive]: what comes back at once waits for a turn of the
+    /// loop.
     ///
     /// @param burst frames that [#capabilities] allows; the burst itself stays the caller's and is not
     ///     changed

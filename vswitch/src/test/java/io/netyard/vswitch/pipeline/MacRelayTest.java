@@ -17,6 +17,7 @@ import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.port.PortCounters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,39 @@ class MacRelayTest {
         assertThat(relay.drops("p1", DropReason.UNKNOWN_STORM)).isZero();
         relay.passSeconds(1);
         assertThat(relay.receive("p1", ALL + A + IP)).hasSize(1);
+    }
+
+    @Test
+    void aCableLoopEndsAtTheStormLimit() {
+        StormLimits limits = new StormLimits(OptionalInt.of(1000), OptionalInt.empty(), OptionalInt.empty());
+        try (RelayFixture other = new RelayFixture()) {
+            for (RelayFixture each : List.of(relay, other)) {
+                each.add("p1", PLAIN.withStorm(limits))
+                        .add("p2", PLAIN.withStorm(limits))
+                        .add("host", PLAIN);
+            }
+            relay.send("host", new MemoryFrame(RelayFixture.bytes(ALL + A + IP)));
+            int rounds = 0;
+            int atTheHost = 0;
+            boolean isAlive = true;
+            while (isAlive && rounds < 10_000) {
+                rounds++;
+                atTheHost += carry(relay, other);
+                isAlive = carry(other, relay) > 0;
+            }
+            assertThat(rounds).isLessThan(10_000);
+            assertThat(atTheHost).isBetween(100, 1000);
+            assertThat(other.drops("p1", DropReason.BROADCAST_STORM)).isPositive();
+            assertThat(relay.snapshot().moves()).as("how a loop is seen").isPositive();
+        }
+    }
+
+    /// Carries what left by both cables to the other end; says how many frames there were for the host.
+    private static int carry(RelayFixture from, RelayFixture to) {
+        Map<String, List<MemoryFrame>> sent = from.take();
+        sent.getOrDefault("p1", List.of()).forEach(frame -> to.send("p1", frame));
+        sent.getOrDefault("p2", List.of()).forEach(frame -> to.send("p2", frame));
+        return sent.get("host").size();
     }
 
     @Test
