@@ -106,9 +106,11 @@ public final class Memory {
         MemorySegment.copy(from, 0, ALL, BYTE, to, from.length);
     }
 
-    /// Sets bytes to zero.
+    /// Sets a few bytes to zero.
     public static void clear(long address, long length) {
-        ALL.asSlice(address, length).fill((byte) 0);
+        for (long at = address; at < address + length; at++) {
+            ALL.set(BYTE, at, (byte) 0);
+        }
     }
 
     /// A copy of the bytes at an address.

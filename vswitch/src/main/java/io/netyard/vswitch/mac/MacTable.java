@@ -59,7 +59,7 @@ public final class MacTable {
         this.capacity = capacity;
         this.ageing = checkedAgeing(ageing);
         this.multiplier = (0x9e37_79b9_7f4a_7c15L ^ seed << 1) | 1;
-        int bits = Math.max(4, 33 - Integer.numberOfLeadingZeros(capacity));
+        int bits = Math.max(4, 33 - Integer.numberOfLeadingZeros(capacity - 1));
         this.shift = 64 - bits;
         this.mask = (1 << bits) - 1;
         this.slots = new long[2 << bits];

@@ -7,9 +7,9 @@ import io.netyard.vswitch.port.Port;
 /// sent. Grows upwards and starts again from the bottom when everything was sent.
 final class Scratch implements AutoCloseable {
     private static final int CACHE_LINE = 64;
-    private static final int LENGTH = 2 << 20;
+    private static final int LENGTH = 512 << 10;
     /// Kept for segments when copies take the rest.
-    private static final int RESERVE = 256 << 10;
+    private static final int RESERVE = 192 << 10;
 
     private final MemoryBlock block = new MemoryBlock(LENGTH);
     private final Runnable sendQueues;
