@@ -1,5 +1,6 @@
 package io.netyard.benchmarks;
 
+import io.netyard.topology.compile.KernelFeatures;
 import io.netyard.topology.compile.TopologyCompiler;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.state.NetworkState;
@@ -24,9 +25,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PlanBench {
     private static final int HOSTS = 999;
 
-    private final NetworkState desired = TopologyCompiler.compile(StarFile.topology(HOSTS));
-    private final NetworkState same = TopologyCompiler.compile(StarFile.topology(HOSTS));
-    private final NetworkState smaller = TopologyCompiler.compile(StarFile.topology(HOSTS - 10));
+    private final NetworkState desired = TopologyCompiler.compile(StarFile.topology(HOSTS), () -> KernelFeatures.ALL);
+    private final NetworkState same = TopologyCompiler.compile(StarFile.topology(HOSTS), () -> KernelFeatures.ALL);
+    private final NetworkState smaller =
+            TopologyCompiler.compile(StarFile.topology(HOSTS - 10), () -> KernelFeatures.ALL);
 
     /// Nothing is there yet.
     @Benchmark

@@ -3,6 +3,7 @@ package io.netyard.benchmarks;
 import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Progress;
+import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class RunningJvm {
         try {
             switch (words[0]) {
                 case "apply" -> apply(Path.of(words[1]));
-                case "destroy" -> Labs.ofThisMachine().destroy(words[1]);
+                case "destroy" -> Labs.ofThisMachine(UserSwitches.NOWHERE).destroy(words[1]);
                 default -> {
                     return "no command: " + line;
                 }
@@ -46,6 +47,6 @@ public final class RunningJvm {
     private static void apply(Path path) {
         TopologyFile file = TopologyFile.read(path);
         Labs.Source source = new Labs.Source(file.topology().orElseThrow(), file.text(), file.name());
-        Labs.ofThisMachine().apply(source, Progress.SILENT);
+        Labs.ofThisMachine(UserSwitches.NOWHERE).apply(source, Progress.SILENT);
     }
 }

@@ -1,5 +1,6 @@
 package io.netyard.benchmarks;
 
+import io.netyard.topology.compile.KernelFeatures;
 import io.netyard.topology.compile.TopologyCompiler;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.state.NetworkState;
@@ -37,6 +38,6 @@ public class TopologyBench {
     /// Compiles what was read.
     @Benchmark
     public NetworkState compile() {
-        return TopologyCompiler.compile(topology);
+        return TopologyCompiler.compile(topology, () -> KernelFeatures.ALL);
     }
 }

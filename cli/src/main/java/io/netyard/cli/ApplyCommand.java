@@ -41,7 +41,7 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Labs labs = Labs.ofThisMachine();
+        Labs labs = ThisMachine.labs();
         Optional<Labs.Source> source = lab.source(labs, err);
         if (source.isEmpty()) {
             return ExitCode.BAD_FILE;

@@ -4,7 +4,6 @@ import io.netyard.cli.view.Durations;
 import io.netyard.cli.view.JsonView;
 import io.netyard.linux.Processes;
 import io.netyard.topology.apply.DestroyResult;
-import io.netyard.topology.apply.Labs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class DestroyCommand implements Callable<Integer> {
             return ExitCode.BAD_FILE;
         }
         String lab = name.get();
-        Optional<DestroyResult> result = Labs.ofThisMachine().destroy(lab);
+        Optional<DestroyResult> result = ThisMachine.labs().destroy(lab);
         List<Processes.Resident> residents =
                 result.map(DestroyResult::residents).orElse(List.of());
         if (json) {

@@ -3,7 +3,6 @@ package io.netyard.cli;
 import io.netyard.cli.view.JsonView;
 import io.netyard.cli.view.Table;
 import io.netyard.topology.apply.LabSummary;
-import io.netyard.topology.apply.Labs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +23,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<LabSummary> labs = Labs.ofThisMachine().list();
+        List<LabSummary> labs = ThisMachine.labs().list();
         if (json) {
             JsonView.print(out, generator -> {
                 generator.writeArrayPropertyStart("labs");

@@ -2,7 +2,6 @@ package io.netyard.cli;
 
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Processes;
-import io.netyard.topology.apply.Labs;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ final class NodeProcess {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(more);
         System.out.flush();
-        try (NetworkNamespace namespace = Labs.ofThisMachine().open(lab, node)) {
+        try (NetworkNamespace namespace = ThisMachine.labs().open(lab, node)) {
             Optional<Path> program = find(word);
             if (program.isEmpty()) {
                 err.println("netyard: there is no command '" + word + "'" + (isPath(word) ? "" : " on the PATH"));

@@ -36,7 +36,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Labs labs = Labs.ofThisMachine();
+        Labs labs = ThisMachine.labs();
         Optional<Labs.Source> source = lab.source(labs, spec.commandLine().getErr());
         if (source.isEmpty()) {
             return ExitCode.BAD_FILE;

@@ -35,7 +35,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Labs labs = Labs.ofThisMachine();
+        Labs labs = ThisMachine.labs();
         Optional<String> lab = named.lab(spec.commandLine().getErr());
         if (lab.isEmpty()) {
             return ExitCode.BAD_FILE;

@@ -29,6 +29,7 @@ public final class TapDevice implements AutoCloseable {
     private static final long TUNSETOFFLOAD = 0x400454d0;
     private static final long TUNGETIFF = 0x800454d2L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8;
+    private static final long TUNSETIFINDEX = 0x400454da;
     private static final long TUNGETDEVNETNS = 0x54e3;
 
     private static final int IFF_TAP = 0x0002;
@@ -76,17 +77,23 @@ public final class TapDevice implements AutoCloseable {
     /// @param namespace in which it lies, wherever the frames are read
     /// @throws LinuxException with `EBUSY` if there is one of this name, `ENOENT` without CONFIG_TUN
     public static TapDevice create(NetworkNamespace namespace, InterfaceName name, Options options) {
-        return open(namespace, name, options, IFF_TUN_EXCL);
+        return open(namespace, name, 0, options, IFF_TUN_EXCL);
     }
 
     /// Takes the other end of an interface that was made to stay; makes it if there is none.
     ///
     /// @throws LinuxException with `EBUSY` if a program has it already, `EINVAL` if it is no TAP device
     public static TapDevice attach(NetworkNamespace namespace, InterfaceName name, Options options) {
-        return open(namespace, name, options, 0);
+        return open(namespace, name, 0, options, 0);
     }
 
-    private static TapDevice open(NetworkNamespace namespace, InterfaceName name, Options options, int exclusive) {
+    /// As [#attach], and if it has to be made, with this ifindex (`TUNSETIFINDEX`).
+    public static TapDevice attach(NetworkNamespace namespace, InterfaceName name, int index, Options options) {
+        return open(namespace, name, index, options, 0);
+    }
+
+    private static TapDevice open(
+            NetworkNamespace namespace, InterfaceName name, int index, Options options, int exclusive) {
         ByteBuffer request = LibC.memory(IFREQ);
         request.put(0, name.value().getBytes(StandardCharsets.UTF_8));
         int header = options.vnetHeader() == 0 ? 0 : IFF_VNET_HDR;
@@ -98,6 +105,11 @@ public final class TapDevice implements AutoCloseable {
         FileDescriptor descriptor =
                 namespace.call(() -> FileDescriptor.open(CONTROL, LibC.O_RDWR | LibC.O_NONBLOCK, 0));
         try {
+            if (index != 0) {
+                ByteBuffer wanted = LibC.memory(Integer.BYTES);
+                wanted.putInt(0, index);
+                control(descriptor, "choose the ifindex of " + name, TUNSETIFINDEX, LibC.address(wanted));
+            }
             control(descriptor, "make TAP device " + name, TUNSETIFF, LibC.address(request));
             if (header != 0) {
                 control(descriptor, "set the header of " + name, TUNSETVNETHDRSZ, LibC.address(headerLength));

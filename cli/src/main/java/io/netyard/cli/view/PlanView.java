@@ -1,6 +1,7 @@
 package io.netyard.cli.view;
 
 import io.netyard.net.InterfaceName;
+import io.netyard.net.VlanId;
 import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.Physical;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /// A plan, node by node: `+` is made, `-` is removed, `~` is changed, `±` is removed and made again.
@@ -92,6 +94,8 @@ public final class PlanView {
             case Resource.Link link -> "interface " + link.name();
             case Resource.BridgeVlan vlan -> "vlan " + vlan.vlan() + " on " + vlan.port();
             case Resource.FdbEntry entry -> "flood entry " + entry.remote() + " on " + entry.port();
+            case Resource.UserSwitch user -> "switch " + user.name() + " in user space";
+            case Resource.UserPort port -> "port " + port.port() + " of " + port.switchName();
             case Resource.Address address -> "address " + address.prefix() + " on " + address.port();
             case Resource.Route route -> "route " + route.destination();
         };
@@ -101,14 +105,33 @@ public final class PlanView {
         return switch (resource) {
             case Resource.Sysctl sysctl -> sysctl.value();
             case Resource.BridgeVlan vlan -> (vlan.untagged() ? "untagged" : "tagged") + (vlan.pvid() ? " pvid" : "");
+            case Resource.UserSwitch user -> user.mode().toString();
+            case Resource.UserPort port -> vlans(port.vlans());
             default -> "";
         };
+    }
+
+    private static String vlans(Resource.UserPort.Vlans vlans) {
+        List<String> words = new ArrayList<>();
+        vlans.pvid().ifPresent(vlan -> words.add("pvid " + vlan));
+        if (!vlans.untagged().isEmpty()) {
+            words.add("untagged " + join(vlans.untagged()));
+        }
+        if (!vlans.tagged().isEmpty()) {
+            words.add("tagged " + join(vlans.tagged()));
+        }
+        return String.join(", ", words);
+    }
+
+    private static String join(Set<VlanId> vlans) {
+        return vlans.stream().map(VlanId::toString).collect(Collectors.joining(" "));
     }
 
     private static String describe(Resource resource) {
         return switch (resource) {
             case Resource.Link link -> name(link) + describe(link);
-            case Resource.BridgeVlan vlan -> name(vlan) + " " + value(vlan);
+            case Resource.BridgeVlan _, Resource.UserSwitch _, Resource.UserPort _ ->
+                (name(resource) + " " + value(resource)).strip();
             case Resource.Route route ->
                 name(route)
                         + route.via().map(via -> " via " + via).orElse("")

@@ -21,6 +21,7 @@ final class Kinds {
             case "ipvlan" -> new Ipvlan(Attributes.EMPTY);
             case "macvlan" -> new Macvlan(Attributes.EMPTY);
             case "macvtap" -> new Macvtap(Attributes.EMPTY);
+            case "tun" -> new Tun(Attributes.EMPTY);
             case "veth" -> new Veth(Attributes.EMPTY);
             case "vlan" -> new Vlan(Attributes.EMPTY);
             case "vxlan" -> new Vxlan(Attributes.EMPTY);

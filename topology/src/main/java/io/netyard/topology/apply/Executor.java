@@ -8,6 +8,8 @@ import io.netyard.netlink.route.LinkKind;
 import io.netyard.netlink.route.LinkSpec;
 import io.netyard.netlink.route.Physical;
 import io.netyard.netlink.route.RouteRequest;
+import io.netyard.netlink.route.Tun;
+import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.plan.Change;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.state.NetworkState;
@@ -31,6 +33,7 @@ import java.util.Set;
 /// on another node; `later` finishes links and puts on them what belongs there, and is sent at the end.
 final class Executor {
     private final NodeKernels kernels;
+    private final UserSwitches switches;
     private final Indexes indexes = new Indexes();
     private final Map<String, List<Step>> now = new LinkedHashMap<>();
     private final Map<String, List<Step>> later = new LinkedHashMap<>();
@@ -43,6 +46,9 @@ final class Executor {
 
     /// Ends that a request in the queue of another node makes.
     private final Set<LinkEnd> madeElsewhere = new HashSet<>();
+
+    private final List<Resource> goingSwitches = new ArrayList<>();
+    private final List<Resource> comingSwitches = new ArrayList<>();
 
     private record Step(RouteRequest request, ResourceId id) {}
 
@@ -74,8 +80,9 @@ final class Executor {
     }
 
     /// @param observed what is there before the plan: it says which ifindex an interface has
-    Executor(NodeKernels kernels, NetworkState observed) {
+    Executor(NodeKernels kernels, UserSwitches switches, NetworkState observed) {
         this.kernels = kernels;
+        this.switches = switches;
         for (Resource resource : observed.resources()) {
             if (resource instanceof Link link) {
                 indexes.put(link);
@@ -93,6 +100,7 @@ final class Executor {
         for (Change change : plan.changes()) {
             Stage next = Stage.of(change);
             if (next != stage) {
+                removeSwitches();
                 send(now);
                 writeSysctls();
                 stage = next;
@@ -103,9 +111,20 @@ final class Executor {
                 case Change.Update update -> update(update.before(), update.after());
             }
         }
+        removeSwitches();
         send(now);
         writeSysctls();
         send(later);
+        if (!comingSwitches.isEmpty()) {
+            switches.put(comingSwitches);
+        }
+    }
+
+    private void removeSwitches() {
+        if (!goingSwitches.isEmpty()) {
+            switches.remove(goingSwitches);
+            goingSwitches.clear();
+        }
     }
 
     private void lookAhead(Plan plan) {
@@ -123,6 +142,7 @@ final class Executor {
             case Resource.Namespace namespace -> kernels.create(namespace.node());
             case Resource.Sysctl sysctl -> put(sysctl);
             case Link link -> create(link);
+            case Resource.UserSwitch _, Resource.UserPort _ -> comingSwitches.add(resource);
             default -> add(later, resource, RouteRequests.add(resource, indexes));
         }
     }
@@ -131,6 +151,7 @@ final class Executor {
         switch (after) {
             case Resource.Sysctl sysctl -> put(sysctl);
             case Link link -> update((Link) before, link);
+            case Resource.UserSwitch _, Resource.UserPort _ -> comingSwitches.add(after);
             // Adding a VLAN that is there changes its flags.
             default -> add(later, after, RouteRequests.add(after, indexes));
         }
@@ -139,6 +160,8 @@ final class Executor {
     private void delete(Resource resource) {
         if (resource instanceof Resource.Namespace namespace) {
             kernels.delete(namespace.node());
+        } else if (resource instanceof Resource.UserSwitch || resource instanceof Resource.UserPort) {
+            goingSwitches.add(resource);
         } else if (resource instanceof Link link) {
             delete(link);
         } else if (!goingNamespaces.contains(resource.node()) && !(resource instanceof Resource.Sysctl)) {
@@ -161,6 +184,10 @@ final class Executor {
         indexes.put(link);
         if (link.kind() instanceof Physical) {
             finish(link, false, false);
+            return;
+        }
+        if (link.kind() instanceof Tun) {
+            createTap(link);
             return;
         }
         if (done.remove(link.end())) {
@@ -190,6 +217,13 @@ final class Executor {
         finish(maker, maker.up(), true);
         finish(other, false, false);
         madeElsewhere.add(other.end());
+    }
+
+    /// A TAP device is made by a system call of its own, and dressed by netlink.
+    private void createTap(Link link) {
+        kernels.get(link.node()).makeTap(link.name(), link.index());
+        add(now, link, set(link, link.attributes().settable().without(LinkAttributes.IFALIAS)));
+        finish(link, false, true);
     }
 
     private void createSingle(Link link) {

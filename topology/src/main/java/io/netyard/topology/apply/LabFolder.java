@@ -57,6 +57,11 @@ final class LabFolder {
         return names;
     }
 
+    /// Where it is.
+    Path path() {
+        return path;
+    }
+
     Path lock() {
         return path.resolve(LOCK);
     }
@@ -132,13 +137,15 @@ final class LabFolder {
         }
     }
 
-    /// Removes the folder with all that Netyard put into it; absent is success.
+    /// Removes the folder and the files in it, which are all Netyard's; absent is success.
     void delete() {
-        try {
-            Files.deleteIfExists(path.resolve(STATE));
-            Files.deleteIfExists(path.resolve(STATE + ".next"));
-            Files.deleteIfExists(lock());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
             Files.deleteIfExists(path);
+        } catch (NoSuchFileException _) {
+            // Absent.
         } catch (IOException failure) {
             throw new LabException("the folder " + path + " cannot be removed: " + failure.getMessage(), failure);
         }

@@ -12,6 +12,8 @@ import io.netyard.topology.compile.LabIdentity;
 import io.netyard.topology.compile.TopologyCompiler;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.observe.Observer;
+import io.netyard.topology.observe.UserSwitchException;
+import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.state.NetworkState;
 import io.netyard.topology.state.Resource;
@@ -35,18 +37,23 @@ public final class Labs {
 
     private final Path run;
     private final Path namespaceFolder;
+    private final UserSwitches.Finder switches;
 
     /// @param run where labs have their folders, `/run/netyard`
     /// @param namespaceFolder where namespaces have their names, `/run/netns`
-    public Labs(Path run, Path namespaceFolder) {
+    /// @param switches who runs switches in user space
+    public Labs(Path run, Path namespaceFolder, UserSwitches.Finder switches) {
         this.run = run;
         this.namespaceFolder = namespaceFolder;
+        this.switches = switches;
     }
 
     /// The labs under `/run/netyard`, or where the environment variable `NETYARD_RUN` says.
-    public static Labs ofThisMachine() {
+    ///
+    /// @param switches who runs switches in user space
+    public static Labs ofThisMachine(UserSwitches.Finder switches) {
         String elsewhere = System.getenv("NETYARD_RUN");
-        return new Labs(Path.of(elsewhere == null ? "/run/netyard" : elsewhere), NamespaceFolder.DEFAULT);
+        return new Labs(Path.of(elsewhere == null ? "/run/netyard" : elsewhere), NamespaceFolder.DEFAULT, switches);
     }
 
     /// A topology with the file that it was read from.
@@ -66,7 +73,7 @@ public final class Labs {
 
     private Plan planHere(Source source) {
         Optional<LabRecord> labRecord = folder(source.lab()).read();
-        NetworkState desired = TopologyCompiler.compile(source.topology());
+        NetworkState desired = compile(source.topology());
         try (NodeKernels kernels = open(source.lab(), labRecord, nodes(desired))) {
             return Plan.between(desired, observe(source.lab(), desired, kernels));
         }
@@ -83,7 +90,7 @@ public final class Labs {
     private ApplyResult applyHere(Source source, Progress progress) {
         long start = System.nanoTime();
         String lab = source.lab();
-        NetworkState desired = TopologyCompiler.compile(source.topology());
+        NetworkState desired = compile(source.topology());
         LabFolder folder = folder(lab);
         folder.create();
         try (FileLock _ = lock(lab, folder)) {
@@ -124,12 +131,12 @@ public final class Labs {
             Progress progress) {
         try {
             converge(lab, desired, observed, plan, kernels);
-        } catch (LabException | LinuxException failure) {
+        } catch (LabException | LinuxException | UserSwitchException failure) {
             progress.step("taking back what was done");
             try {
                 NetworkState now = observe(lab, observed, kernels);
                 converge(lab, observed, now, Plan.between(observed, now), kernels);
-            } catch (LabException | LinuxException second) {
+            } catch (LabException | LinuxException | UserSwitchException second) {
                 failure.addSuppressed(second);
                 throw new LabException(
                         failure.getMessage() + "; taking back what was done failed too (" + second.getMessage()
@@ -156,7 +163,7 @@ public final class Labs {
                         "the kernel accepted everything, and yet "
                                 + next.changes().getFirst().id() + " is not as wanted");
             }
-            new Executor(kernels, now).execute(next);
+            new Executor(kernels, switches(lab), now).execute(next);
             now = observe(lab, desired, kernels);
             next = Plan.between(desired, now);
         }
@@ -179,6 +186,7 @@ public final class Labs {
             Optional<LabRecord> labRecord = folder.read();
             List<Processes.Resident> residents = List.of();
             Set<String> nodes = labRecord.map(LabRecord::nodes).orElse(Set.of());
+            switches(lab).stop();
             if (labRecord.isPresent()) {
                 residents = removeNamespaces(labRecord.get());
             }
@@ -234,7 +242,7 @@ public final class Labs {
     private LabStatus statusHere(Topology topology) {
         String lab = topology.lab().value();
         LabRecord labRecord = existing(lab);
-        NetworkState desired = TopologyCompiler.compile(topology);
+        NetworkState desired = compile(topology);
         try (NodeKernels kernels = open(lab, Optional.of(labRecord), List.copyOf(labRecord.nodes()))) {
             NetworkState observed = observe(lab, desired, kernels);
             return new LabStatus(
@@ -313,8 +321,16 @@ public final class Labs {
         return found;
     }
 
-    private static NetworkState observe(String lab, NetworkState desired, NodeKernels kernels) {
-        return new Observer(LabIdentity.group(lab), desired).observe(kernels.all());
+    private static NetworkState compile(Topology topology) {
+        return TopologyCompiler.compile(topology, KernelProbe::features);
+    }
+
+    private NetworkState observe(String lab, NetworkState desired, NodeKernels kernels) {
+        return new Observer(LabIdentity.group(lab), desired).observe(kernels.all(), switches(lab));
+    }
+
+    private UserSwitches switches(String lab) {
+        return switches.of(lab, folder(lab).path());
     }
 
     private static List<String> nodes(NetworkState state) {

@@ -3,18 +3,11 @@ package io.netyard.topology.apply;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NamespaceFolder;
-import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Sysctl;
-import io.netyard.net.InterfaceName;
-import io.netyard.netlink.NetlinkException;
-import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.route.Bridge;
-import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.LinkKind;
-import io.netyard.netlink.route.LinkSpec;
 import io.netyard.netlink.route.Physical;
-import io.netyard.netlink.route.RouteClient;
-import io.netyard.netlink.route.RouteRequest;
+import io.netyard.netlink.route.Tun;
 import io.netyard.netlink.route.Veth;
 import io.netyard.topology.apply.LabException.Reason;
 import io.netyard.topology.plan.Change;
@@ -28,15 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Finds out, before anything is changed, whether a plan can be carried out: whether we may, whether limits
 /// suffice, and whether this kernel has what it needs. What a kernel has is found by making one of each
 /// kind in a namespace that is thrown away.
 final class Preflight {
-    private static final InterfaceName BRIDGE = new InterfaceName("br0");
-    private static final InterfaceName PROBE = new InterfaceName("probe0");
-
     /// A namespace and a socket for each node, and what the JVM has open.
     private static final int DESCRIPTORS_PER_NODE = 2;
 
@@ -118,11 +107,9 @@ final class Preflight {
             return;
         }
         List<String> missing = new ArrayList<>();
-        try (NetworkNamespace scratch = NetworkNamespace.create();
-                RouteClient client = RouteClient.in(scratch)) {
-            client.execute(new RouteRequest.CreateLink(LinkSpec.of(BRIDGE, new Bridge(Attributes.EMPTY))));
+        try (KernelProbe probe = KernelProbe.open()) {
             for (Resource.Link link : oneOfEach.values()) {
-                missing(client, link.kind())
+                probe.missing(link.kind())
                         .ifPresent(option ->
                                 missing.add(link.kind().kind() + (link.kind() instanceof Bridge ? " with VLANs" : "")
                                         + " (" + option + ", first needed by " + link.end() + ")"));
@@ -139,42 +126,9 @@ final class Preflight {
     /// rest.
     private static boolean needsProbe(LinkKind kind) {
         return switch (kind) {
-            case Physical _, Veth _ -> false;
+            case Physical _, Veth _, Tun _ -> false;
             case Bridge bridge -> bridge.data().get(Bridge.VLAN_FILTERING).orElse(false);
             default -> true;
-        };
-    }
-
-    /// The kernel's configuration option that is missing.
-    private static Optional<String> missing(RouteClient client, LinkKind kind) {
-        int bridge = client.link(BRIDGE).orElseThrow().index();
-        try {
-            if (kind instanceof Bridge) {
-                client.execute(RouteRequest.SetLink.data(
-                        bridge, new Bridge(Attributes.EMPTY.with(Bridge.VLAN_FILTERING, true))));
-                return Optional.empty();
-            }
-            client.execute(new RouteRequest.CreateLink(LinkSpec.of(PROBE, probe(kind, bridge))
-                    .withAttributes(Attributes.EMPTY.with(LinkAttributes.LINK, bridge))));
-        } catch (NetlinkException failure) {
-            return failure.errno() == Errno.EOPNOTSUPP ? Optional.of(option(kind)) : Optional.empty();
-        }
-        client.execute(
-                RouteRequest.DeleteLink.one(client.link(PROBE).orElseThrow().index()));
-        return Optional.empty();
-    }
-
-    private static LinkKind probe(LinkKind kind, int lower) {
-        return kind.lowerDevice().isPresent()
-                ? kind.withData(kind.data().with(kind.lowerDevice().get(), lower))
-                : kind;
-    }
-
-    private static String option(LinkKind kind) {
-        return switch (kind.kind()) {
-            case "bridge" -> "CONFIG_BRIDGE_VLAN_FILTERING";
-            case "vlan" -> "CONFIG_VLAN_8021Q";
-            default -> "CONFIG_" + kind.kind().toUpperCase(java.util.Locale.ROOT);
         };
     }
 }

@@ -34,8 +34,8 @@ final class RouteRequests {
                 new RouteRequest.ChangeAddress(address(address, indexes.get(address.node(), address.port())), add);
             case Resource.Route route ->
                 new ChangeRoute(route(route, indexes), add ? ChangeRoute.Change.ADD : ChangeRoute.Change.REMOVE);
-            case Resource.Namespace _, Resource.Sysctl _, Resource.Link _ ->
-                throw new IllegalArgumentException(resource.id() + " takes more than one request");
+            case Resource.Namespace _, Resource.Sysctl _, Resource.Link _, Resource.UserSwitch _, Resource.UserPort _ ->
+                throw new IllegalArgumentException(resource.id() + " is not put on a link by one request");
         };
     }
 

@@ -15,6 +15,7 @@ import io.netyard.netlink.route.Macvlan;
 import io.netyard.netlink.route.MacvlanMode;
 import io.netyard.netlink.route.Macvtap;
 import io.netyard.netlink.route.Physical;
+import io.netyard.netlink.route.Tun;
 import io.netyard.netlink.route.Veth;
 import io.netyard.netlink.route.Vlan;
 import io.netyard.netlink.route.Vxlan;
@@ -22,7 +23,6 @@ import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.InterfaceKind.VlanProtocol;
 import io.netyard.topology.model.Node;
-import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.LinkEnd;
@@ -49,25 +49,28 @@ final class NodeLinks {
     private final Wiring wiring;
     private final Node node;
     private final String name;
-    private final boolean isSwitch;
+    private final List<Interface> interfaces;
+    private final Drivers drivers;
+    private final boolean isBridge;
     private final Map<InterfaceName, InterfaceName> masters = new HashMap<>();
     private final List<Resource> resources = new ArrayList<>();
 
-    NodeLinks(Topology topology, Wiring wiring, Node node) {
+    NodeLinks(Topology topology, Wiring wiring, Drivers drivers, Node node) {
         this.topology = topology;
         this.wiring = wiring;
         this.node = node;
         this.name = node.name().value();
-        this.isSwitch = node.kind() == NodeKind.SWITCH;
+        this.interfaces = wiring.interfaces(node);
+        this.drivers = drivers;
+        this.isBridge = node.kind().hasPorts() && !drivers.forwardsInUserSpace(node, interfaces);
     }
 
     List<Resource> resources() {
-        List<Interface> interfaces = wiring.interfaces(node);
         addLoopback();
-        if (isSwitch) {
-            addSwitchBridge(interfaces);
+        if (isBridge) {
+            addSwitchBridge();
         }
-        findMasters(interfaces);
+        findMasters();
         for (Interface each : interfaces) {
             if (!(each.kind() instanceof InterfaceKind.Loopback)) {
                 add(each);
@@ -89,7 +92,7 @@ final class NodeLinks {
                 new Physical(Attributes.EMPTY)));
     }
 
-    private void addSwitchBridge(List<Interface> interfaces) {
+    private void addSwitchBridge() {
         boolean filtering = SwitchVlans.present(node, interfaces);
         Attributes data = Attributes.EMPTY
                 .with(Bridge.STP_STATE, false)
@@ -112,9 +115,9 @@ final class NodeLinks {
                 new Bridge(data)));
     }
 
-    private void findMasters(List<Interface> interfaces) {
+    private void findMasters() {
         for (Interface each : interfaces) {
-            if (isSwitch && each.isSwitchPort()) {
+            if (isBridge && each.isSwitchPort()) {
                 masters.put(each.name(), SwitchVlans.BRIDGE);
             }
             if (each.kind() instanceof InterfaceKind.Bridge bridge) {
@@ -130,17 +133,46 @@ final class NodeLinks {
                 each.name(),
                 0,
                 each.up(),
-                parent(each.kind()),
+                isTap(each) ? Optional.empty() : parent(each.kind()),
                 Optional.ofNullable(masters.get(each.name())),
                 wiring.peer(end),
-                attributes(each.name(), mtu(each, end), each.mac(), hasOwnMac(each.kind()))
-                        .with(LinkAttributes.IFALIAS, each.alias()),
-                kind(each.kind())));
+                attributes(each, end).with(LinkAttributes.IFALIAS, each.alias()),
+                isTap(each) ? new Tun(Attributes.EMPTY) : kind(each.kind())));
         if (each.kind() instanceof InterfaceKind.Vxlan vxlan && vxlan.remotes().size() > 1) {
             for (IpAddress remote : vxlan.remotes()) {
                 resources.add(new Resource.FdbEntry(name, each.name(), Vxlan.FLOOD, remote));
             }
         }
+    }
+
+    /// Whether frames of the interface are tagged in user space.
+    private boolean isTap(Interface each) {
+        return drivers.emulates(node, interfaces, each.kind());
+    }
+
+    private Attributes attributes(Interface each, LinkEnd end) {
+        if (isTap(each) && each.kind() instanceof InterfaceKind.Vlan) {
+            // As of a VLAN interface of the kernel.
+            Interface root = root(each);
+            LinkEnd rootEnd = new LinkEnd(name, root.name());
+            return attributes(
+                    root.name(),
+                    each.mtu().or(() -> mtu(root, rootEnd)),
+                    each.mac().or(root::mac),
+                    true);
+        }
+        return attributes(each.name(), mtu(each, end), each.mac(), isTap(each) || hasOwnMac(each.kind()));
+    }
+
+    private Interface root(Interface each) {
+        Interface at = each;
+        while (at.kind() instanceof InterfaceKind.Vlan vlan) {
+            at = interfaces.stream()
+                    .filter(other -> other.name().equals(vlan.parent()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return at;
     }
 
     private static Optional<InterfaceName> parent(InterfaceKind kind) {

@@ -25,7 +25,7 @@ final class SwitchVlans {
 
     private final String node;
     private final NavigableSet<VlanId> all;
-    private final List<Resource> table = new ArrayList<>();
+    private final List<Resource.BridgeVlan> table = new ArrayList<>();
 
     private SwitchVlans(String node, NavigableSet<VlanId> all) {
         this.node = node;
@@ -40,7 +40,7 @@ final class SwitchVlans {
     }
 
     /// The table; empty for a plain bridge.
-    static List<Resource> of(Node node, List<Interface> interfaces, Set<VlanId> labVlans) {
+    static List<Resource.BridgeVlan> of(Node node, List<Interface> interfaces, Set<VlanId> labVlans) {
         if (!present(node, interfaces)) {
             return List.of();
         }

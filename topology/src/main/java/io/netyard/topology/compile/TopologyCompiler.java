@@ -3,6 +3,7 @@ package io.netyard.topology.compile;
 import io.netyard.net.InterfaceName;
 import io.netyard.net.IpPrefix;
 import io.netyard.topology.model.Interface;
+import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.StaticRoute;
@@ -13,44 +14,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Makes the desired state of a topology.
 public final class TopologyCompiler {
     private final Topology topology;
     private final Wiring wiring;
+    private final Drivers drivers;
     private final List<Resource> resources = new ArrayList<>();
 
-    private TopologyCompiler(Topology topology) {
+    private TopologyCompiler(Topology topology, Drivers drivers) {
         this.topology = topology;
+        this.drivers = drivers;
         this.wiring = Wiring.of(topology);
     }
 
     /// What the kernels have to hold for this topology, which has passed all checks of its file.
-    public static NetworkState compile(Topology topology) {
-        return new TopologyCompiler(topology).compile();
+    ///
+    /// @param kernel what this kernel has; asked only where the topology leaves the choice
+    public static NetworkState compile(Topology topology, Supplier<KernelFeatures> kernel) {
+        return new TopologyCompiler(topology, new Drivers(kernel)).compile();
     }
 
     private NetworkState compile() {
         for (Node node : topology.nodes()) {
             resources.add(new Resource.Namespace(node.name().value()));
             addSysctls(node);
-            resources.addAll(new NodeLinks(topology, wiring, node).resources());
-            if (node.kind() == NodeKind.SWITCH) {
-                resources.addAll(SwitchVlans.of(
-                        node,
-                        wiring.interfaces(node),
-                        Set.copyOf(topology.vlans().values())));
-            }
+            resources.addAll(new NodeLinks(topology, wiring, drivers, node).resources());
+            addForwarding(node);
             addAddressesAndRoutes(node);
         }
         return NetworkState.of(resources);
+    }
+
+    private void addForwarding(Node node) {
+        List<Interface> interfaces = wiring.interfaces(node);
+        if (node.kind().hasPorts()) {
+            List<Resource.BridgeVlan> vlans =
+                    SwitchVlans.of(node, interfaces, Set.copyOf(topology.vlans().values()));
+            resources.addAll(
+                    drivers.forwardsInUserSpace(node, interfaces)
+                            ? UserSwitches.ofSwitch(node, interfaces, vlans)
+                            : vlans);
+        }
+        List<Interface> emulated = interfaces.stream()
+                .filter(each -> each.kind() instanceof InterfaceKind.Vlan)
+                .filter(each -> drivers.emulates(node, interfaces, each.kind()))
+                .toList();
+        resources.addAll(UserSwitches.ofVlanInterfaces(node, emulated));
     }
 
     /// A new namespace may inherit the machine's settings, so what matters is always said.
     private void addSysctls(Node node) {
         boolean forwards = node.kind() == NodeKind.ROUTER;
         addSysctl(node, "net.ipv4.ip_forward", forwards);
-        if (node.kind() == NodeKind.SWITCH) {
+        if (node.kind().hasPorts()) {
             // A switch port that speaks IPv6 floods its own neighbour discovery to all others.
             addSysctl(node, "net.ipv6.conf.default.disable_ipv6", true);
             for (Interface each : wiring.interfaces(node)) {

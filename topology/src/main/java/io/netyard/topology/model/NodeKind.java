@@ -9,7 +9,14 @@ public enum NodeKind {
     /// It forwards them by IP address.
     ROUTER,
     /// It forwards frames by MAC address and VLAN.
-    SWITCH;
+    SWITCH,
+    /// It repeats every frame at all other ports.
+    HUB;
+
+    /// Whether its interfaces are ports that it passes frames between.
+    public boolean hasPorts() {
+        return this == SWITCH || this == HUB;
+    }
 
     @Override
     public String toString() {

@@ -2,6 +2,8 @@ package io.netyard.topology.observe;
 
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Sysctl;
+import io.netyard.linux.TapDevice;
+import io.netyard.net.InterfaceName;
 import io.netyard.netlink.route.RouteClient;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +54,13 @@ public final class NodeKernel implements AutoCloseable {
             values.forEach(Sysctl::write);
             return values.size();
         });
+    }
+
+    /// Makes a TAP device that stays when no program has its other end.
+    public void makeTap(InterfaceName name, int index) {
+        try (TapDevice device = TapDevice.attach(namespace, name, index, TapDevice.Options.PLAIN)) {
+            device.persist(true);
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the state of a lab. What belongs to the lab is what carries its group, and what lies on it; what
 /// people added by hand beside it is left out. Used once.
@@ -54,7 +55,7 @@ public final class Observer {
     private record IndexPair(int index, int peerIndex) {}
 
     /// Reads all nodes.
-    public NetworkState observe(Collection<NodeKernel> nodes) {
+    public NetworkState observe(Collection<NodeKernel> nodes, UserSwitches switches) {
         Map<String, List<Resource.Sysctl>> sysctls = wantedSysctls();
         for (NodeKernel node : nodes) {
             found.add(new Resource.Namespace(node.node()));
@@ -64,6 +65,10 @@ public final class Observer {
             addRoutes(node);
         }
         joinVethEnds();
+        Set<String> names = nodes.stream().map(NodeKernel::node).collect(Collectors.toSet());
+        switches.read().stream()
+                .filter(resource -> names.contains(resource.node()))
+                .forEach(found::add);
         return NetworkState.of(found);
     }
 

@@ -59,8 +59,8 @@ final class Ordering {
             case Resource.Namespace _ -> NAMESPACES;
             case Sysctl sysctl -> sysctl.interfaceName().isEmpty() ? NAMESPACE_SYSCTLS : CONTENT;
             case Link link -> linkStage(link, children);
-            case Resource.BridgeVlan _, Resource.FdbEntry _ -> CONTENT + 1;
-            case Resource.Address _ -> CONTENT + 2;
+            case Resource.BridgeVlan _, Resource.FdbEntry _, Resource.UserSwitch _ -> CONTENT + 1;
+            case Resource.Address _, Resource.UserPort _ -> CONTENT + 2;
             case Resource.Route _ -> CONTENT + 3;
         };
     }

@@ -9,6 +9,8 @@ import io.netyard.topology.state.Resource.Link;
 import io.netyard.topology.state.Resource.Namespace;
 import io.netyard.topology.state.Resource.Route;
 import io.netyard.topology.state.Resource.Sysctl;
+import io.netyard.topology.state.Resource.UserPort;
+import io.netyard.topology.state.Resource.UserSwitch;
 import io.netyard.topology.state.ResourceId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -127,10 +129,19 @@ final class Subtraction {
             case Address address -> goesWith(address.node(), address.port().value()) || !desired.contains(address.id());
             case BridgeVlan vlan -> goesWith(vlan.node(), vlan.port().value()) || !desired.contains(vlan.id());
             case FdbEntry entry -> goesWith(entry.node(), entry.port().value()) || !desired.contains(entry.id());
+            case UserSwitch user -> !desired.get(user.id()).equals(Optional.of(user));
+            case UserPort port ->
+                goesWith(port.node(), port.port().value())
+                        || !desired.contains(port.id())
+                        || !desired.get(switchOf(port)).equals(observed.get(switchOf(port)));
             case Route route ->
                 route.dev().map(dev -> goesWith(route.node(), dev.value())).orElse(false)
                         || !desired.get(route.id()).equals(Optional.of(route));
         };
+    }
+
+    private static ResourceId switchOf(UserPort port) {
+        return new ResourceId(port.node(), ResourceId.Kind.USER_SWITCH, port.switchName());
     }
 
     private boolean goesWith(String node, String interfaceName) {
@@ -144,22 +155,25 @@ final class Subtraction {
                 changes.add(new Change.Create(wanted instanceof Link link ? withIndex(link) : wanted));
             } else if (differs(there.get(), wanted)) {
                 changes.add(new Change.Update(
-                        Overlay.covered(withoutGoingMaster(there.get()), wanted), keepIndex(there.get(), wanted)));
+                        Overlay.covered(withoutGoingMaster(there.get(), wanted), wanted),
+                        keepIndex(there.get(), wanted)));
             }
         }
     }
 
     private boolean differs(Resource there, Resource wanted) {
         if (there instanceof Link link && wanted instanceof Link wantedLink) {
-            Link now = (Link) withoutGoingMaster(link);
+            Link now = (Link) withoutGoingMaster(link, wantedLink);
             return !LinkDifference.between(now, wantedLink).isEmpty();
         }
         return !there.equals(wanted);
     }
 
     /// A bridge that is replaced lets go of its ports, so those that stay have to be attached again.
-    private Resource withoutGoingMaster(Resource resource) {
+    private Resource withoutGoingMaster(Resource resource, Resource wanted) {
         if (resource instanceof Link link
+                && wanted instanceof Link later
+                && later.master().isPresent()
                 && link.master().isPresent()
                 && goesWith(link.node(), link.master().get().value())) {
             return new Link(

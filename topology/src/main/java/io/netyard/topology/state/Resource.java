@@ -9,7 +9,10 @@ import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.route.LinkKind;
 import io.netyard.netlink.route.RouteType;
 import io.netyard.topology.state.ResourceId.Kind;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// One thing that a kernel holds for a lab.
 ///
@@ -124,6 +127,92 @@ public sealed interface Resource {
         @Override
         public ResourceId id() {
             return new ResourceId(node, Kind.FDB_ENTRY, port + " " + mac + " " + remote);
+        }
+    }
+
+    /// A switch that Netyard runs in user space, in the namespace of a node.
+    ///
+    /// @param name unique within the node
+    record UserSwitch(String node, String name, Mode mode) implements Resource {
+        /// How frames find their way.
+        public enum Mode {
+            /// Every frame goes to all other ports.
+            HUB,
+            /// By MAC address; tags are passed untouched.
+            TRANSPARENT,
+            /// By VLAN and MAC address.
+            VLAN_AWARE;
+
+            @Override
+            public String toString() {
+                return switch (this) {
+                    case HUB -> "hub";
+                    case TRANSPARENT -> "transparent";
+                    case VLAN_AWARE -> "vlan-aware";
+                };
+            }
+        }
+
+        @Override
+        public ResourceId id() {
+            return new ResourceId(node, Kind.USER_SWITCH, name);
+        }
+    }
+
+    /// A port of a switch in user space.
+    ///
+    /// @param switchName the switch's name within the node
+    /// @param port the interface whose frames it takes and sends
+    /// @param vlans which VLANs it carries; [Vlans#NONE] unless the switch knows VLANs
+    record UserPort(String node, String switchName, InterfaceName port, Device device, Vlans vlans)
+            implements Resource {
+        /// Where the frames are met.
+        public enum Device {
+            /// On the interface, by a packet socket: what it receives comes in, what goes out it sends.
+            PACKET,
+            /// Behind a TAP interface: what the node sends comes in, what goes out it receives.
+            TAP
+        }
+
+        /// Which VLANs a port carries (IEEE 802.1Q clause 8.8.2).
+        ///
+        /// @param pvid the VLAN of frames without a tag; empty drops them
+        /// @param untagged VLANs whose frames leave without a tag
+        /// @param tagged VLANs whose frames leave with one
+        /// @param tpid the EtherType of tags, 0x8100 or 0x88a8
+        public record Vlans(Optional<VlanId> pvid, Set<VlanId> untagged, Set<VlanId> tagged, int tpid) {
+            /// The TPID of 802.1Q.
+            public static final int DOT1Q = 0x8100;
+
+            /// The TPID of 802.1ad.
+            public static final int DOT1AD = 0x88a8;
+
+            /// No VLANs.
+            public static final Vlans NONE = new Vlans(Optional.empty(), Set.of(), Set.of(), DOT1Q);
+
+            public Vlans {
+                untagged = Collections.unmodifiableSet(new TreeSet<>(untagged));
+                tagged = Collections.unmodifiableSet(new TreeSet<>(tagged));
+            }
+
+            /// One VLAN, without tags.
+            public static Vlans access(VlanId vlan) {
+                return new Vlans(Optional.of(vlan), Set.of(vlan), Set.of(), DOT1Q);
+            }
+
+            /// These and more.
+            public Vlans and(Vlans more) {
+                Set<VlanId> allUntagged = new TreeSet<>(untagged);
+                allUntagged.addAll(more.untagged);
+                Set<VlanId> allTagged = new TreeSet<>(tagged);
+                allTagged.addAll(more.tagged);
+                return new Vlans(pvid.or(more::pvid), allUntagged, allTagged, tpid);
+            }
+        }
+
+        @Override
+        public ResourceId id() {
+            return new ResourceId(node, Kind.USER_PORT, switchName + " " + port);
         }
     }
 

@@ -17,6 +17,8 @@ public record ResourceId(String node, Kind kind, String key) implements Comparab
         LINK("interface"),
         BRIDGE_VLAN("bridge vlan"),
         FDB_ENTRY("fdb entry"),
+        USER_SWITCH("switch"),
+        USER_PORT("switch port"),
         ADDRESS("address"),
         ROUTE("route");
 

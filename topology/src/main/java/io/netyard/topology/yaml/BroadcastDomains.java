@@ -8,7 +8,6 @@ import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.Membership;
 import io.netyard.topology.model.Node;
-import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.NodeName;
 import io.netyard.topology.model.Overlay;
 import io.netyard.topology.model.SwitchPort;
@@ -100,7 +99,7 @@ final class BroadcastDomains {
                 case InterfaceKind.Irb irb -> join(own, node.name() + "/" + irb.vlan());
                 case InterfaceKind.Vxlan vxlan -> {
                     join(own, "vni " + vxlan.id());
-                    if (node.kind() == NodeKind.SWITCH && each.isSwitchPort()) {
+                    if (node.kind().hasPorts() && each.isSwitchPort()) {
                         joinPort(node, each.name());
                     }
                 }
@@ -110,7 +109,8 @@ final class BroadcastDomains {
     }
 
     private void joinSwitch(CableEnd end) {
-        Optional<Node> node = topology.node(end.node()).filter(found -> found.kind() == NodeKind.SWITCH);
+        Optional<Node> node =
+                topology.node(end.node()).filter(found -> found.kind().hasPorts());
         Interface declared = interfaces.get(place(end.node(), end.interfaceName()));
         if (node.isPresent() && (declared == null || declared.isSwitchPort())) {
             joinPort(node.get(), end.interfaceName());

@@ -68,9 +68,9 @@ final class FileFormat {
 
     static final Fields NODE_FIELDS = Fields.of(
             "node",
-            key("kind", Choice.of("host", "router", "switch").butLater("hub"), "what it is; only routers forward")
+            key("kind", Choice.of("host", "router", "switch", "hub"), "what it is; only routers forward packets")
                     .otherwise("host"),
-            key("driver", Choice.of("auto", "kernel").butLater("user"), "who forwards for a switch")
+            key("driver", Choice.of("auto", "kernel", "user"), "who forwards for a switch")
                     .otherwise("auto")
                     .ofSwitches(),
             key("interfaces", new MapOf(INTERFACE, InterfaceFormat.SHAPE), "its interfaces"),

@@ -14,6 +14,7 @@ import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.NodeName;
 import io.netyard.topology.model.StaticRoute;
+import io.netyard.topology.model.SwitchDriver;
 import io.netyard.topology.model.SwitchPort;
 import io.netyard.topology.yaml.YamlNode.Entry;
 import io.netyard.topology.yaml.YamlNode.Scalar;
@@ -38,14 +39,14 @@ final class NodeReader {
     Node read(NodeName name, YamlNode body) {
         FieldReader fields = new FieldReader(body, FileFormat.NODE_FIELDS, "node " + name, diagnostics);
         NodeKind kind = kind(fields);
-        readDriver(fields, kind);
+        SwitchDriver driver = driver(fields, kind);
         List<Interface> interfaces = new ArrayList<>();
         for (Entry entry : fields.map("interfaces")) {
             fields.value(entry.key(), "interface", InterfaceName::new)
                     .flatMap(own -> interfaceOf(name, own, entry, kind))
                     .ifPresent(interfaces::add);
         }
-        return new Node(name, kind, interfaces, ports(name, kind, fields), routes(name, fields));
+        return new Node(name, kind, driver, interfaces, ports(name, kind, fields), routes(name, fields));
     }
 
     private NodeKind kind(FieldReader fields) {
@@ -54,10 +55,12 @@ final class NodeReader {
         return NodeKind.valueOf(fields.choice("kind").orElse(otherwise).toUpperCase(Locale.ROOT));
     }
 
-    private void readDriver(FieldReader fields, NodeKind kind) {
-        if (fields.choice("driver").isPresent() && kind != NodeKind.SWITCH) {
+    private SwitchDriver driver(FieldReader fields, NodeKind kind) {
+        Optional<String> driver = fields.choice("driver");
+        if (driver.isPresent() && kind != NodeKind.SWITCH) {
             diagnostics.error(fields.key("driver").orElseThrow(), "'driver' is for switches, and this is a " + kind);
         }
+        return SwitchDriver.valueOf(driver.orElse("auto").toUpperCase(Locale.ROOT));
     }
 
     private Optional<Interface> interfaceOf(NodeName node, InterfaceName name, Entry entry, NodeKind nodeKind) {
@@ -76,7 +79,7 @@ final class NodeReader {
             return Optional.empty();
         }
         Optional<Boolean> port = fields.flag("port");
-        if (port.isPresent() && nodeKind != NodeKind.SWITCH) {
+        if (port.isPresent() && !nodeKind.hasPorts()) {
             diagnostics.error(
                     fields.key("port").orElseThrow(), "'port' is for switches, and " + node + " is a " + nodeKind);
         }

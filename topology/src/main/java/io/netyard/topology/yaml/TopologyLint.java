@@ -159,7 +159,7 @@ final class TopologyLint {
             }
             below = interfaceOf(node, below.get()).flatMap(lower -> lower.kind().parentName());
         }
-        boolean onPort = node.kind() == NodeKind.SWITCH
+        boolean onPort = node.kind().hasPorts()
                 && !(each.kind() instanceof InterfaceKind.Vxlan)
                 && interfaceOf(node, parent).map(Interface::isSwitchPort).orElse(true);
         if (onPort) {

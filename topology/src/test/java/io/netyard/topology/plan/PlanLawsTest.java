@@ -2,6 +2,7 @@ package io.netyard.topology.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netyard.topology.compile.KernelFeatures;
 import io.netyard.topology.compile.TopologyCompiler;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.state.NetworkState;
@@ -61,7 +62,8 @@ class PlanLawsTest {
         String text = "lab: random\nnodes:\n" + nodes + "links:\n" + links;
         TopologyFile file = TopologyFile.parse("random.yaml", text);
         Topology topology = file.topology().orElseThrow(() -> new AssertionError(text + file.diagnostics()));
-        return TopologyCompiler.compile(topology);
+        KernelFeatures kernel = new KernelFeatures(random.nextBoolean(), random.nextBoolean());
+        return TopologyCompiler.compile(topology, () -> kernel);
     }
 
     private static NetworkState made(NetworkState desired) {
@@ -131,6 +133,7 @@ class PlanLawsTest {
     }
 
     private static NetworkState compile(String text) {
-        return TopologyCompiler.compile(TopologyFile.parse("t", text).topology().orElseThrow());
+        return TopologyCompiler.compile(
+                TopologyFile.parse("t", text).topology().orElseThrow(), () -> KernelFeatures.ALL);
     }
 }

@@ -54,7 +54,7 @@ class TopologySchemaTest {
                 "lab: x\nnodes: { h1: {} }\nlnks: []",
                 "lab: x\nnodes: { h1: {} }\nuplinks: {}",
                 "lab: x\nnodes: { 1h: {} }",
-                "lab: x\nnodes: { h1: { kind: hub } }",
+                "lab: x\nnodes: { h1: { kind: bub } }",
                 "lab: x\nnodes: { h1: { driver: auto } }",
                 "lab: x\nnodes: { h1: { ports: {} } }",
                 "lab: x\nnodes: { h1: { interfaces: { eth0: { adress: 10.0.0.1/24 } } } }",

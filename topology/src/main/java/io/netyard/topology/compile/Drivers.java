@@ -1,0 +1,55 @@
+package io.netyard.topology.compile;
+
+import io.netyard.topology.model.Interface;
+import io.netyard.topology.model.InterfaceKind;
+import io.netyard.topology.model.Node;
+import io.netyard.topology.model.NodeKind;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what the kernel does, and what Netyard does in user space.
+final class Drivers {
+    private final Supplier<KernelFeatures> kernel;
+    private @Nullable KernelFeatures known;
+
+    /// @param kernel asked where it matters only, and once
+    Drivers(Supplier<KernelFeatures> kernel) {
+        this.kernel = kernel;
+    }
+
+    /// Whether the frames of a switch are forwarded in user space.
+    boolean forwardsInUserSpace(Node node, List<Interface> interfaces) {
+        return switch (node.kind()) {
+            case HOST, ROUTER -> false;
+            case HUB -> true;
+            case SWITCH ->
+                switch (node.driver()) {
+                    case USER -> true;
+                    case KERNEL -> false;
+                    case AUTO -> SwitchVlans.present(node, interfaces) && !kernelKnowsVlansOf(interfaces);
+                };
+        };
+    }
+
+    private KernelFeatures features() {
+        KernelFeatures features = known == null ? kernel.get() : known;
+        known = features;
+        return features;
+    }
+
+    private boolean kernelKnowsVlansOf(List<Interface> interfaces) {
+        KernelFeatures features = features();
+        boolean hasIrb = interfaces.stream().anyMatch(each -> each.kind() instanceof InterfaceKind.Irb);
+        return features.bridgeVlanFiltering() && (features.vlanInterfaces() || !hasIrb);
+    }
+
+    /// Whether an interface is one that a small switch in user space stands for: it has no kernel driver.
+    boolean emulates(Node node, List<Interface> interfaces, InterfaceKind kind) {
+        return switch (kind) {
+            case InterfaceKind.Irb _ -> node.kind() == NodeKind.SWITCH && forwardsInUserSpace(node, interfaces);
+            case InterfaceKind.Vlan _ -> !features().vlanInterfaces();
+            default -> false;
+        };
+    }
+}

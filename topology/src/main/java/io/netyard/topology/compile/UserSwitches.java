@@ -1,0 +1,110 @@
+package io.netyard.topology.compile;
+
+import io.netyard.net.InterfaceName;
+import io.netyard.net.VlanId;
+import io.netyard.topology.model.Interface;
+import io.netyard.topology.model.InterfaceKind;
+import io.netyard.topology.model.InterfaceKind.VlanProtocol;
+import io.netyard.topology.model.Node;
+import io.netyard.topology.model.NodeKind;
+import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.Resource.UserPort;
+import io.netyard.topology.state.Resource.UserSwitch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What runs in user space on one node: its switch, and small switches that stand for VLAN interfaces.
+final class UserSwitches {
+    private final String node;
+    private final List<Resource> resources = new ArrayList<>();
+
+    private UserSwitches(String node) {
+        this.node = node;
+    }
+
+    /// @param vlanTable which port carries which VLAN, of a switch that knows VLANs; empty for others
+    static List<Resource> ofSwitch(Node node, List<Interface> interfaces, List<Resource.BridgeVlan> vlanTable) {
+        UserSwitches switches = new UserSwitches(node.name().value());
+        switches.addSwitch(node, interfaces, vlanTable);
+        return switches.resources;
+    }
+
+    /// A VLAN interface without help of the kernel is a TAP device. A switch between it and its parent
+    /// pushes and pops the tag.
+    ///
+    /// @param vlans the VLAN interfaces of the node
+    static List<Resource> ofVlanInterfaces(Node node, List<Interface> vlans) {
+        UserSwitches switches = new UserSwitches(node.name().value());
+        Map<String, List<Interface>> bySwitch = new LinkedHashMap<>();
+        for (Interface each : vlans) {
+            InterfaceKind.Vlan vlan = (InterfaceKind.Vlan) each.kind();
+            bySwitch.computeIfAbsent(vlan.parent() + " " + vlan.protocol(), _ -> new ArrayList<>())
+                    .add(each);
+        }
+        bySwitch.forEach(switches::addTagger);
+        return switches.resources;
+    }
+
+    private void addSwitch(Node node, List<Interface> interfaces, List<Resource.BridgeVlan> vlanTable) {
+        String name = SwitchVlans.BRIDGE.value();
+        UserSwitch.Mode mode = node.kind() == NodeKind.HUB
+                ? UserSwitch.Mode.HUB
+                : vlanTable.isEmpty() ? UserSwitch.Mode.TRANSPARENT : UserSwitch.Mode.VLAN_AWARE;
+        resources.add(new UserSwitch(this.node, name, mode));
+        Map<InterfaceName, UserPort.Vlans> byPort = byPort(vlanTable);
+        for (Interface each : interfaces) {
+            if (each.kind() instanceof InterfaceKind.Irb irb) {
+                addPort(name, each.name(), UserPort.Device.TAP, UserPort.Vlans.access(irb.vlan()));
+            } else if (each.isSwitchPort()) {
+                addPort(
+                        name,
+                        each.name(),
+                        UserPort.Device.PACKET,
+                        byPort.getOrDefault(each.name(), UserPort.Vlans.NONE));
+            }
+        }
+    }
+
+    private static Map<InterfaceName, UserPort.Vlans> byPort(List<Resource.BridgeVlan> table) {
+        Map<InterfaceName, UserPort.Vlans> byPort = new LinkedHashMap<>();
+        for (Resource.BridgeVlan entry : table) {
+            if (!entry.isOfBridge()) {
+                byPort.merge(
+                        entry.port(),
+                        new UserPort.Vlans(
+                                entry.pvid() ? Optional.of(entry.vlan()) : Optional.empty(),
+                                entry.untagged() ? Set.of(entry.vlan()) : Set.of(),
+                                entry.untagged() ? Set.of() : Set.of(entry.vlan()),
+                                UserPort.Vlans.DOT1Q),
+                        UserPort.Vlans::and);
+            }
+        }
+        return byPort;
+    }
+
+    private void addTagger(String name, List<Interface> vlans) {
+        InterfaceKind.Vlan first = (InterfaceKind.Vlan) vlans.getFirst().kind();
+        int tpid = first.protocol() == VlanProtocol.DOT1Q ? UserPort.Vlans.DOT1Q : UserPort.Vlans.DOT1AD;
+        resources.add(new UserSwitch(node, name, UserSwitch.Mode.VLAN_AWARE));
+        TreeSet<VlanId> tagged = new TreeSet<>();
+        for (Interface each : vlans) {
+            VlanId id = ((InterfaceKind.Vlan) each.kind()).id();
+            tagged.add(id);
+            addPort(name, each.name(), UserPort.Device.TAP, UserPort.Vlans.access(id));
+        }
+        addPort(
+                name,
+                first.parent(),
+                UserPort.Device.PACKET,
+                new UserPort.Vlans(Optional.empty(), Set.of(), tagged, tpid));
+    }
+
+    private void addPort(String switchName, InterfaceName port, UserPort.Device device, UserPort.Vlans vlans) {
+        resources.add(new UserPort(node, switchName, port, device, vlans));
+    }
+}
