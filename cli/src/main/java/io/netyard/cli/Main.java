@@ -70,6 +70,7 @@ public final class Main implements Runnable {
         commands.put("shell", ShellCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("schema", SchemaCommand::new);
+        commands.put("daemon", DaemonCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
     }

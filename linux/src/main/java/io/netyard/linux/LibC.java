@@ -75,6 +75,8 @@ final class LibC {
 
     static native int poll(long descriptors, long count, int milliseconds) throws LastErrorException;
 
+    static native int setsid() throws LastErrorException;
+
     static native int unshare(int flags) throws LastErrorException;
 
     static native int setns(int fd, int type) throws LastErrorException;

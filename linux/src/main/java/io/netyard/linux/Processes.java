@@ -30,6 +30,18 @@ public final class Processes {
     /// @param name the first 15 bytes of its command's name
     public record Resident(long pid, String name, FileIdentity namespace) {}
 
+    /// Leaves the session and the terminal of whoever started this process (`setsid`), so that what ends
+    /// them does not end it. Does nothing where this process leads a session or a group already.
+    public static void leaveSession() {
+        try {
+            LibC.setsid();
+        } catch (LastErrorException failure) {
+            if (failure.getErrorCode() != Errno.EPERM.number()) {
+                throw new LinuxException("leave the session", failure.getErrorCode());
+            }
+        }
+    }
+
     /// The processes whose first thread lives in one of these network namespaces. Those that end meanwhile
     /// are left out.
     public static List<Resident> in(Set<FileIdentity> namespaces) {

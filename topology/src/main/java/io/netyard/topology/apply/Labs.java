@@ -111,6 +111,9 @@ public final class Labs {
                 if (!plan.isEmpty() || !before.equals(Optional.of(done))) {
                     folder.write(done);
                 }
+                if (desired.resources(Resource.UserSwitch.class).isEmpty()) {
+                    switches(lab).stop();
+                }
                 return new ApplyResult(plan, Duration.ofNanos(System.nanoTime() - start));
             } finally {
                 if (folder.read().isEmpty()) {
@@ -347,6 +350,13 @@ public final class Labs {
         return FileLock.tryLock(folder.lock())
                 .orElseThrow(() -> new LabException(
                         Reason.LOCKED, "another netyard is working on the lab " + lab + "; try again when it is done"));
+    }
+
+    /// Where a lab keeps its files, `/run/netyard/LAB`; it need not exist.
+    ///
+    /// @param lab the lab's name
+    public Path folderOf(String lab) {
+        return folder(lab).path();
     }
 
     private LabFolder folder(String lab) {

@@ -95,7 +95,7 @@ final class UserSwitches {
         for (Interface each : vlans) {
             VlanId id = ((InterfaceKind.Vlan) each.kind()).id();
             tagged.add(id);
-            addPort(name, each.name(), UserPort.Device.TAP, UserPort.Vlans.access(id));
+            addPort(name, each.name(), UserPort.Device.TAP, UserPort.Vlans.tunnel(id));
         }
         addPort(
                 name,

@@ -179,13 +179,16 @@ public sealed interface Resource {
         /// @param pvid the VLAN of frames without a tag; empty drops them
         /// @param untagged VLANs whose frames leave without a tag
         /// @param tagged VLANs whose frames leave with one
-        /// @param tpid the EtherType of tags, 0x8100 or 0x88a8
+        /// @param tpid the EtherType of tags, [#DOT1Q] or [#DOT1AD]; [#NO_TPID] if tags are payload
         public record Vlans(Optional<VlanId> pvid, Set<VlanId> untagged, Set<VlanId> tagged, int tpid) {
             /// The TPID of 802.1Q.
             public static final int DOT1Q = 0x8100;
 
             /// The TPID of 802.1ad.
             public static final int DOT1AD = 0x88a8;
+
+            /// No type: tags are payload.
+            public static final int NO_TPID = 0;
 
             /// No VLANs.
             public static final Vlans NONE = new Vlans(Optional.empty(), Set.of(), Set.of(), DOT1Q);
@@ -198,6 +201,11 @@ public sealed interface Resource {
             /// One VLAN, without tags.
             public static Vlans access(VlanId vlan) {
                 return new Vlans(Optional.of(vlan), Set.of(vlan), Set.of(), DOT1Q);
+            }
+
+            /// One VLAN, whose frames may bear any tags as payload.
+            public static Vlans tunnel(VlanId vlan) {
+                return new Vlans(Optional.of(vlan), Set.of(vlan), Set.of(), NO_TPID);
             }
 
             /// These and more.

@@ -1,0 +1,33 @@
+package io.netyard.cli;
+
+import io.netyard.cli.daemon.Daemon;
+import io.netyard.topology.model.LabName;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `netyard daemon`: started by apply, not by people.
+@Command(
+        name = "daemon",
+        hidden = true,
+        description = {"Run the switches of a lab in user space.", "Started by apply; ends with the lab."},
+        mixinStandardHelpOptions = true)
+final class DaemonCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "LAB", description = "Name of the lab.")
+    private String lab = "";
+
+    @Override
+    public Integer call() throws Exception {
+        String name = new LabName(lab).value();
+        if (!Daemon.run(ThisMachine.labs().folderOf(name), name)) {
+            spec.commandLine().getErr().println("netyard: the lab " + name + " has a daemon already");
+            return ExitCode.LOCKED;
+        }
+        return ExitCode.DONE;
+    }
+}

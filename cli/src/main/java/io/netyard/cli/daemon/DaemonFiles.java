@@ -1,0 +1,23 @@
+package io.netyard.cli.daemon;
+
+import java.nio.file.Path;
+
+/// Where a lab's daemon has its files: in the lab's folder, which its owner alone can enter.
+///
+/// @param folder `/run/netyard/LAB`
+record DaemonFiles(Path folder) {
+    /// The socket on which it takes requests.
+    Path socket() {
+        return folder.resolve("daemon.sock");
+    }
+
+    /// Locked as long as it lives.
+    Path lock() {
+        return folder.resolve("daemon.lock");
+    }
+
+    /// What it has to say.
+    Path log() {
+        return folder.resolve("daemon.log");
+    }
+}

@@ -1,0 +1,94 @@
+package io.netyard.cli.daemon;
+
+import io.netyard.topology.observe.UserSwitchException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Starts the daemon of a lab: this program again, in a process that stays.
+final class DaemonStart {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final String lab;
+    private final DaemonFiles files;
+
+    DaemonStart(String lab, DaemonFiles files) {
+        this.lab = lab;
+        this.files = files;
+    }
+
+    /// Starts it and waits until it is ready.
+    ///
+    /// @param isReady whether it answers
+    void run(BooleanSupplier isReady) {
+        Process process = start();
+        long end = System.nanoTime() + START.toNanos();
+        while (!isReady.getAsBoolean()) {
+            if (!process.isAlive()) {
+                throw new UserSwitchException(
+                        "the daemon that runs switches in user space did not start: " + lastWords());
+            }
+            if (System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new UserSwitchException("the daemon that runs switches in user space was not ready within "
+                        + START.toSeconds() + " s: " + lastWords());
+            }
+            DaemonSwitches.pause();
+        }
+    }
+
+    private Process start() {
+        ProcessBuilder builder = new ProcessBuilder(command());
+        builder.directory(new File("/"));
+        builder.environment().keySet().retainAll(List.of("NETYARD_RUN", "PATH"));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            throw new UserSwitchException(
+                    "the daemon that runs switches in user space did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData", "-Xlog:disable"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        for (String name : List.of("jna.nounpack", "jna.boot.library.path")) {
+            String value = System.getProperty(name);
+            if (value != null) {
+                command.add("-D" + name + "=" + Path.of(value).toAbsolutePath());
+            }
+        }
+        // Where Netty unpacks its native library; it is removed once it is loaded.
+        command.add("-Dio.netty.native.workdir=" + files.folder());
+        command.addAll(List.of("-cp", classPath(), "io.netyard.cli.Main", "daemon", lab));
+        return command;
+    }
+
+    /// The daemon runs in another folder, so relative entries are made absolute.
+    private static String classPath() {
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(files.log());
+            return lines.isEmpty() ? "it said nothing" : lines.getLast();
+        } catch (IOException failure) {
+            return "and " + files.log() + " cannot be read: " + failure.getMessage();
+        }
+    }
+}

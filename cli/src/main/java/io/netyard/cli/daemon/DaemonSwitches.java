@@ -1,0 +1,156 @@
+package io.netyard.cli.daemon;
+
+import io.netyard.cli.daemon.Message.Reply;
+import io.netyard.cli.daemon.Message.Request;
+import io.netyard.cli.daemon.Message.Verb;
+import io.netyard.linux.FileLock;
+import io.netyard.topology.observe.UserSwitchException;
+import io.netyard.topology.observe.UserSwitches;
+import io.netyard.topology.state.Resource;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The switches of a lab that run in its daemon. Starts one when there is something to run.
+public final class DaemonSwitches implements UserSwitches {
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(10);
+    private static final long POLL_MILLISECONDS = 10;
+
+    private final String lab;
+    private final DaemonFiles files;
+
+    /// @param lab the lab's name
+    /// @param folder its folder under `/run/netyard`
+    public DaemonSwitches(String lab, Path folder) {
+        this.lab = lab;
+        this.files = new DaemonFiles(folder);
+    }
+
+    @Override
+    public List<Resource> read() {
+        return ask(Request.of(Verb.READ)).map(Reply::resources).orElse(List.of());
+    }
+
+    @Override
+    public void put(Collection<Resource> resources) {
+        Request request = new Request(Verb.PUT, List.copyOf(resources));
+        if (ask(request).isEmpty()) {
+            new DaemonStart(lab, files).run(() -> ask(Request.of(Verb.READ)).isPresent());
+            ask(request).orElseThrow(() -> new UserSwitchException("the daemon of " + lab + " ended at once" + seeLog()));
+        }
+    }
+
+    @Override
+    public void remove(Collection<Resource> resources) {
+        ask(new Request(Verb.REMOVE, List.copyOf(resources)));
+    }
+
+    /// What the switches know and have counted; empty if no daemon runs.
+    public List<SwitchReport> reports() {
+        return ask(Request.of(Verb.SHOW)).map(Reply::switches).orElse(List.of());
+    }
+
+    @Override
+    public void stop() {
+        if (!Files.exists(files.lock())) {
+            return;
+        }
+        try {
+            ask(Request.of(Verb.STOP));
+        } catch (UserSwitchException _) {
+            // One that does not answer is ended below.
+        }
+        if (!hasEnded(END)) {
+            holder().ifPresent(ProcessHandle::destroyForcibly);
+            if (!hasEnded(END)) {
+                throw new UserSwitchException("the daemon of " + lab + " does not end" + seeLog());
+            }
+        }
+    }
+
+    /// The process that has the lock wrote its number into it.
+    private Optional<ProcessHandle> holder() {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(files.lock()).strip()));
+        } catch (IOException | NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean hasEnded(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        do {
+            Optional<FileLock> lock = FileLock.tryLock(files.lock());
+            if (lock.isPresent()) {
+                lock.get().close();
+                return true;
+            }
+            pause();
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(POLL_MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UserSwitchException("interrupted while waiting for a daemon");
+        }
+    }
+
+    private String seeLog() {
+        return "; see " + files.log();
+    }
+
+    /// Sends a request; empty if no daemon runs.
+    private Optional<Reply> ask(Request request) {
+        if (!Files.exists(files.socket())) {
+            return Optional.empty();
+        }
+        FutureTask<Optional<Reply>> exchange = new FutureTask<>(() -> exchange(request));
+        Thread thread = Thread.ofPlatform().daemon().name("netyard-daemon-request").start(exchange);
+        try {
+            Optional<Reply> reply = exchange.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            reply.flatMap(Reply::error).ifPresent(error -> {
+                throw new UserSwitchException(error);
+            });
+            return reply;
+        } catch (TimeoutException _) {
+            thread.interrupt();
+            throw new UserSwitchException("the daemon of " + lab + " does not answer" + seeLog());
+        } catch (ExecutionException failure) {
+            throw new UserSwitchException(
+                    "the daemon of " + lab + " cannot be asked: " + failure.getCause().getMessage(), failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UserSwitchException("interrupted while waiting for a daemon");
+        }
+    }
+
+    private Optional<Reply> exchange(Request request) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            try {
+                channel.connect(UnixDomainSocketAddress.of(files.socket()));
+            } catch (ConnectException _) {
+                // The socket of one that died.
+                return Optional.empty();
+            }
+            Exchange.writeAll(channel, request.write());
+            return Optional.of(Reply.read(Exchange.readAll(channel)));
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.netyard.cli.daemon;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.Future;
+import io.netyard.linux.FileIdentity;
+import io.netyard.linux.LinuxException;
+import io.netyard.linux.NetworkNamespace;
+import io.netyard.linux.PacketOptions;
+import io.netyard.net.InterfaceName;
+import io.netyard.net.VlanId;
+import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.Resource.UserPort;
+import io.netyard.topology.state.Resource.UserSwitch;
+import io.netyard.topology.state.ResourceId;
+import io.netyard.vlan.FrameTypes;
+import io.netyard.vlan.PortVlans;
+import io.netyard.vlan.VlanSet;
+import io.netyard.vswitch.VirtualSwitch;
+import io.netyard.vswitch.device.PacketPort;
+import io.netyard.vswitch.device.TapPort;
+import io.netyard.vswitch.pipeline.PortSettings;
+import io.netyard.vswitch.pipeline.RelaySettings;
+import io.netyard.vswitch.pipeline.RelaySnapshot;
+import io.netyard.vswitch.port.Port;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// The switches that run in one daemon. Used by one thread; each switch runs on a loop.
+final class SwitchRack implements AutoCloseable {
+    private static final long DEADLINE_SECONDS = 10;
+
+    private final Path namespaceFolder;
+    private final String lab;
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            Math.max(1, Runtime.getRuntime().availableProcessors()), EpollIoHandler.newFactory());
+    private final Map<ResourceId, Running> switches = new LinkedHashMap<>();
+
+    /// @param namespaceFolder where namespaces have their names, `/run/netns`
+    SwitchRack(Path namespaceFolder, String lab) {
+        this.namespaceFolder = namespaceFolder;
+        this.lab = lab;
+    }
+
+    /// A switch, in the namespace of which it was made: another one may take over the name.
+    private record Running(
+            UserSwitch resource, FileIdentity namespace, VirtualSwitch forwarder, Map<InterfaceName, UserPort> ports) {}
+
+    /// What runs and works.
+    List<Resource> running() {
+        List<Resource> running = new ArrayList<>();
+        for (Running each : switches.values()) {
+            if (isInPlace(each)) {
+                running.add(each.resource());
+                running.addAll(each.ports().values());
+            }
+        }
+        return running;
+    }
+
+    private boolean isInPlace(Running each) {
+        try (NetworkNamespace namespace = open(each.resource().node())) {
+            return namespace.identity().equals(each.namespace());
+        } catch (LinuxException _) {
+            return false;
+        }
+    }
+
+    private NetworkNamespace open(String node) {
+        return NetworkNamespace.open(namespaceFolder.resolve(lab + "." + node));
+    }
+
+    boolean isEmpty() {
+        return switches.isEmpty();
+    }
+
+    /// Makes or changes one.
+    ///
+    /// @throws IllegalStateException if it cannot be done, with the reason
+    void put(Resource resource) {
+        switch (resource) {
+            case UserSwitch wanted -> put(wanted);
+            case UserPort wanted -> put(wanted);
+            default -> throw new IllegalStateException(resource.id() + " is not in user space");
+        }
+    }
+
+    private void put(UserSwitch wanted) {
+        Running present = switches.get(wanted.id());
+        if (present != null && present.resource().equals(wanted) && isInPlace(present)) {
+            return;
+        }
+        remove(wanted);
+        try (NetworkNamespace namespace = open(wanted.node())) {
+            Map<InterfaceName, UserPort> ports = new ConcurrentHashMap<>();
+            IoEventLoop loop = loops.next();
+            VirtualSwitch forwarder = new VirtualSwitch(loop, VirtualSwitch.DEFAULT_ADDRESSES, (port, cause) -> {
+                ports.remove(new InterfaceName(port));
+                System.err.println(wanted.id() + ": port " + port + " failed: " + cause);
+            });
+            if (wanted.mode() == UserSwitch.Mode.HUB) {
+                await(forwarder.configure(RelaySettings.DEFAULT.withHub(true)), wanted.id());
+            }
+            switches.put(wanted.id(), new Running(wanted, namespace.identity(), forwarder, ports));
+        }
+    }
+
+    private void put(UserPort wanted) {
+        Running owner = switches.get(switchOf(wanted));
+        if (owner == null) {
+            throw new IllegalStateException("there is no switch for " + wanted.id());
+        }
+        PortSettings settings = new PortSettings(vlans(owner.resource(), wanted.vlans()));
+        UserPort present = owner.ports().get(wanted.port());
+        if (present != null && present.device() == wanted.device()) {
+            await(owner.forwarder().configure(wanted.port().value(), settings), wanted.id());
+        } else {
+            remove(wanted);
+            await(owner.forwarder().attach(open(wanted), settings), wanted.id());
+        }
+        owner.ports().put(wanted.port(), wanted);
+    }
+
+    private Port open(UserPort wanted) {
+        try (NetworkNamespace namespace = open(wanted.node())) {
+            String name = wanted.port().value();
+            return switch (wanted.device()) {
+                case PACKET ->
+                    PacketPort.open(name, namespace, wanted.port(), PORT_OPTIONS);
+                case TAP -> TapPort.attach(name, namespace, wanted.port(), true);
+            };
+        }
+    }
+
+    private static PortVlans vlans(UserSwitch owner, UserPort.Vlans vlans) {
+        if (owner.mode() != UserSwitch.Mode.VLAN_AWARE) {
+            return PortVlans.transparent();
+        }
+        boolean isAccess = vlans.tagged().isEmpty();
+        VlanSet untagged = VlanSet.of(vlans.untagged());
+        VlanSet members = untagged;
+        for (VlanId vlan : vlans.tagged()) {
+            members = members.with(vlan);
+        }
+        boolean tagsArePayload = vlans.tpid() == UserPort.Vlans.NO_TPID;
+        FrameTypes types = tagsArePayload
+                ? FrameTypes.ALL
+                : isAccess ? FrameTypes.UNTAGGED : vlans.pvid().isPresent() ? FrameTypes.ALL : FrameTypes.TAGGED;
+        int tpid = tagsArePayload ? PortVlans.NO_TPID : vlans.tpid();
+        return new PortVlans(tpid, vlans.pvid(), members, untagged, types, true, Map.of());
+    }
+
+    /// Takes one away; absent is success.
+    void remove(Resource resource) {
+        switch (resource) {
+            case UserSwitch user -> {
+                Running gone = switches.remove(user.id());
+                if (gone != null) {
+                    await(gone.forwarder().close(), user.id());
+                }
+            }
+            case UserPort port -> {
+                Running owner = switches.get(switchOf(port));
+                if (owner != null && owner.ports().remove(port.port()) != null) {
+                    await(owner.forwarder().detach(port.port().value()), port.id());
+                }
+            }
+            default -> throw new IllegalStateException(resource.id() + " is not in user space");
+        }
+    }
+
+    private static ResourceId switchOf(UserPort port) {
+        return new ResourceId(port.node(), ResourceId.Kind.USER_SWITCH, port.switchName());
+    }
+
+    /// What all switches know and have counted.
+    List<SwitchReport> reports() {
+        List<SwitchReport> reports = new ArrayList<>();
+        for (Running each : switches.values()) {
+            RelaySnapshot snapshot = await(each.forwarder().snapshot(), each.resource().id());
+            reports.add(new SwitchReport(
+                    each.resource().node(),
+                    each.resource().name(),
+                    each.resource().mode().toString(),
+                    snapshot.ports().stream()
+                            .map(port -> report(port, each.ports().get(new InterfaceName(port.name()))))
+                            .toList(),
+                    snapshot.addresses().stream().map(SwitchRack::report).toList()));
+        }
+        return reports;
+    }
+
+    private static SwitchReport.Port report(RelaySnapshot.PortSnapshot port, @org.jspecify.annotations.Nullable UserPort resource) {
+        UserPort.Vlans vlans = resource == null ? UserPort.Vlans.NONE : resource.vlans();
+        return new SwitchReport.Port(
+                port.name(),
+                vlans.pvid().map(VlanId::toString).orElse(""),
+                vlans.untagged().stream().map(VlanId::value).toList(),
+                vlans.tagged().stream().map(VlanId::value).toList(),
+                port.receivedFrames(),
+                port.receivedBytes(),
+                port.sentFrames(),
+                port.sentBytes(),
+                port.drops().entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue)));
+    }
+
+    private static SwitchReport.Address report(RelaySnapshot.Address address) {
+        return new SwitchReport.Address(
+                address.vlan().value(), address.address().toString(), address.port(), address.age());
+    }
+
+    private static <T> T await(Future<T> future, ResourceId id) {
+        if (!future.awaitUninterruptibly(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(id + ": its loop does not answer");
+        }
+        if (!future.isSuccess()) {
+            throw new IllegalStateException(id + ": " + future.cause().getMessage(), future.cause());
+        }
+        return future.getNow();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(switches.values()).forEach(each -> remove(each.resource()));
+        loops.shutdownGracefully(0, DEADLINE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,106 @@
+package io.netyard.cli.daemon;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a switch in user space knows and has counted.
+///
+/// @param addresses its MAC table
+public record SwitchReport(String node, String name, String mode, List<Port> ports, List<Address> addresses) {
+    public SwitchReport {
+        ports = List.copyOf(ports);
+        addresses = List.copyOf(addresses);
+    }
+
+    /// A port.
+    ///
+    /// @param pvid the VLAN of untagged frames; empty if there is none
+    /// @param drops frames that were dropped, by reason
+    public record Port(
+            String name,
+            String pvid,
+            List<Integer> untagged,
+            List<Integer> tagged,
+            long receivedFrames,
+            long receivedBytes,
+            long sentFrames,
+            long sentBytes,
+            Map<String, Long> drops) {
+        public Port {
+            untagged = List.copyOf(untagged);
+            tagged = List.copyOf(tagged);
+            drops = new TreeMap<>(drops);
+        }
+    }
+
+    /// An entry of the MAC table.
+    ///
+    /// @param vlan 0 on a switch that knows no VLANs
+    /// @param age seconds since the address was seen
+    public record Address(int vlan, String mac, String port, int age) {}
+
+    void write(ObjectNode into) {
+        into.put("node", node).put("name", name).put("mode", mode);
+        for (Port port : ports) {
+            ObjectNode json = into.withArray("ports")
+                    .addObject()
+                    .put("name", port.name())
+                    .put("pvid", port.pvid())
+                    .put("received-frames", port.receivedFrames())
+                    .put("received-bytes", port.receivedBytes())
+                    .put("sent-frames", port.sentFrames())
+                    .put("sent-bytes", port.sentBytes());
+            port.untagged().forEach(json.putArray("untagged")::add);
+            port.tagged().forEach(json.putArray("tagged")::add);
+            ObjectNode drops = json.putObject("drops");
+            port.drops().forEach(drops::put);
+        }
+        for (Address address : addresses) {
+            into.withArray("addresses")
+                    .addObject()
+                    .put("vlan", address.vlan())
+                    .put("mac", address.mac())
+                    .put("port", address.port())
+                    .put("age", address.age());
+        }
+    }
+
+    static SwitchReport read(JsonNode json) {
+        return new SwitchReport(
+                json.path("node").asString(""),
+                json.path("name").asString(""),
+                json.path("mode").asString(""),
+                json.path("ports").valueStream().map(SwitchReport::port).toList(),
+                json.path("addresses").valueStream().map(SwitchReport::address).toList());
+    }
+
+    private static Port port(JsonNode json) {
+        Map<String, Long> drops = new TreeMap<>();
+        json.path("drops").propertyStream().forEach(drop -> drops.put(drop.getKey(), drop.getValue().asLong(0)));
+        return new Port(
+                json.path("name").asString(""),
+                json.path("pvid").asString(""),
+                numbers(json.path("untagged")),
+                numbers(json.path("tagged")),
+                json.path("received-frames").asLong(0),
+                json.path("received-bytes").asLong(0),
+                json.path("sent-frames").asLong(0),
+                json.path("sent-bytes").asLong(0),
+                drops);
+    }
+
+    private static List<Integer> numbers(JsonNode json) {
+        return json.valueStream().map(number -> number.asInt(0)).toList();
+    }
+
+    private static Address address(JsonNode json) {
+        return new Address(
+                json.path("vlan").asInt(0),
+                json.path("mac").asString(""),
+                json.path("port").asString(""),
+                json.path("age").asInt(0));
+    }
+}
