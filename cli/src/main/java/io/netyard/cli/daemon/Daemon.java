@@ -46,7 +46,8 @@ public final class Daemon {
             return false;
         }
         try (FileLock _ = lock.get()) {
-            Files.writeString(files.lock(), Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(
+                    files.lock(), Long.toString(ProcessHandle.current().pid()));
             Files.deleteIfExists(files.socket());
             new Daemon(files, lab).serve();
             Files.deleteIfExists(files.socket());

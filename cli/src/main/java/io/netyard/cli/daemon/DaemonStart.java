@@ -62,11 +62,11 @@ final class DaemonStart {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:-UsePerfData", "-Xlog:disable"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        for (String name : List.of("jna.nounpack", "jna.boot.library.path")) {
-            String value = System.getProperty(name);
-            if (value != null) {
-                command.add("-D" + name + "=" + Path.of(value).toAbsolutePath());
-            }
+        String libraries = System.getProperty("jna.boot.library.path");
+        if (libraries != null) {
+            command.addAll(List.of(
+                    "-Djna.nounpack=true",
+                    "-Djna.boot.library.path=" + Path.of(libraries).toAbsolutePath()));
         }
         // Where Netty unpacks its native library; it is removed once it is loaded.
         command.add("-Dio.netty.native.workdir=" + files.folder());

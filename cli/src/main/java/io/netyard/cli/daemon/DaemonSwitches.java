@@ -49,7 +49,9 @@ public final class DaemonSwitches implements UserSwitches {
         Request request = new Request(Verb.PUT, List.copyOf(resources));
         if (ask(request).isEmpty()) {
             new DaemonStart(lab, files).run(() -> ask(Request.of(Verb.READ)).isPresent());
-            ask(request).orElseThrow(() -> new UserSwitchException("the daemon of " + lab + " ended at once" + seeLog()));
+            if (ask(request).isEmpty()) {
+                throw new UserSwitchException("the daemon of " + lab + " ended at once" + seeLog());
+            }
         }
     }
 
@@ -68,39 +70,45 @@ public final class DaemonSwitches implements UserSwitches {
         if (!Files.exists(files.lock())) {
             return;
         }
+        Optional<ProcessHandle> daemon = holder();
         try {
             ask(Request.of(Verb.STOP));
         } catch (UserSwitchException _) {
             // One that does not answer is ended below.
         }
-        if (!hasEnded(END)) {
-            holder().ifPresent(ProcessHandle::destroyForcibly);
-            if (!hasEnded(END)) {
+        if (!hasEnded(daemon)) {
+            daemon.ifPresent(ProcessHandle::destroyForcibly);
+            if (!hasEnded(daemon)) {
                 throw new UserSwitchException("the daemon of " + lab + " does not end" + seeLog());
             }
         }
     }
 
-    /// The process that has the lock wrote its number into it.
+    /// The daemon: the process that has the lock wrote its number into it. Empty if none has.
     private Optional<ProcessHandle> holder() {
-        try {
-            return ProcessHandle.of(Long.parseLong(Files.readString(files.lock()).strip()));
-        } catch (IOException | NumberFormatException _) {
+        Optional<FileLock> free = FileLock.tryLock(files.lock());
+        if (free.isPresent()) {
+            free.get().close();
             return Optional.empty();
+        }
+        try {
+            return ProcessHandle.of(
+                    Long.parseLong(Files.readString(files.lock()).strip()));
+        } catch (IOException | NumberFormatException failure) {
+            throw new UserSwitchException(
+                    "the daemon of " + lab + " cannot be found: " + failure.getMessage(), failure);
         }
     }
 
-    private boolean hasEnded(Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        do {
-            Optional<FileLock> lock = FileLock.tryLock(files.lock());
-            if (lock.isPresent()) {
-                lock.get().close();
-                return true;
+    private static boolean hasEnded(Optional<ProcessHandle> process) {
+        long end = System.nanoTime() + END.toNanos();
+        while (process.isPresent() && process.get().isAlive()) {
+            if (System.nanoTime() > end) {
+                return false;
             }
             pause();
-        } while (System.nanoTime() < end);
-        return false;
+        }
+        return true;
     }
 
     static void pause() {
@@ -122,7 +130,8 @@ public final class DaemonSwitches implements UserSwitches {
             return Optional.empty();
         }
         FutureTask<Optional<Reply>> exchange = new FutureTask<>(() -> exchange(request));
-        Thread thread = Thread.ofPlatform().daemon().name("netyard-daemon-request").start(exchange);
+        Thread thread =
+                Thread.ofPlatform().daemon().name("netyard-daemon-request").start(exchange);
         try {
             Optional<Reply> reply = exchange.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
             reply.flatMap(Reply::error).ifPresent(error -> {
@@ -133,8 +142,7 @@ public final class DaemonSwitches implements UserSwitches {
             thread.interrupt();
             throw new UserSwitchException("the daemon of " + lab + " does not answer" + seeLog());
         } catch (ExecutionException failure) {
-            throw new UserSwitchException(
-                    "the daemon of " + lab + " cannot be asked: " + failure.getCause().getMessage(), failure);
+            throw new UserSwitchException("the daemon of " + lab + " cannot be asked: " + failure.getCause(), failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new UserSwitchException("interrupted while waiting for a daemon");

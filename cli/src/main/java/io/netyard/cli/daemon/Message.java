@@ -1,8 +1,8 @@
 package io.netyard.cli.daemon;
 
+import io.netyard.topology.state.Resource;
 import java.util.List;
 import java.util.Optional;
-import io.netyard.topology.state.Resource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,9 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What goes over the socket, as JSON.
 ///
 /// ```json
-/// {"version": 1, "do": "put", "resources": [{"type": "switch", "node": "s1", "name": "br0", "mode": "hub"}]}
-/// {"version": 1, "resources": []}
-/// {"version": 1, "error": "port p1: no such device"}
+/// {"version": 1, "do": "put", "resources": [{"type": "switch", "node": "s1", "name": "br0", "mode":
+/// "hub"}]} {"version": 1, "resources": []} {"version": 1, "error": "port p1: no such device"}
 /// ```
 final class Message {
     /// Raised when a message means something else than before.
@@ -55,8 +54,7 @@ final class Message {
         /// @throws IllegalArgumentException if it is none, with the reason
         static Request read(byte[] bytes) {
             JsonNode json = parse(bytes);
-            return new Request(
-                    Verb.valueOf(json.path("do").asString("")), ResourceJson.read(json.path("resources")));
+            return new Request(Verb.valueOf(json.path("do").asString("")), ResourceJson.read(json.path("resources")));
         }
     }
 

@@ -69,7 +69,8 @@ final class ResourceJson {
                         UserPort.Device.valueOf(json.path("device").asString("")),
                         new UserPort.Vlans(
                                 json.has("pvid")
-                                        ? Optional.of(new VlanId(json.path("pvid").asInt(0)))
+                                        ? Optional.of(
+                                                new VlanId(json.path("pvid").asInt(0)))
                                         : Optional.empty(),
                                 vlans(json.path("untagged")),
                                 vlans(json.path("tagged")),

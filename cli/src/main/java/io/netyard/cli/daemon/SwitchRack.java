@@ -37,6 +37,13 @@ import java.util.stream.Collectors;
 final class SwitchRack implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 10;
 
+    /// Each frame at once, with offloads; a ring of 2 MiB, since a lab may have hundreds of ports.
+    private static final PacketOptions PACKETS =
+            new PacketOptions(PacketOptions.Delivery.IMMEDIATE, true, false, Port.HEAD_ROOM, 2 << 20);
+
+    /// Of a TAP device whose MTU may be changed while its port is attached.
+    private static final int MOST_MTU = 9000;
+
     private final Path namespaceFolder;
     private final String lab;
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(
@@ -132,9 +139,8 @@ final class SwitchRack implements AutoCloseable {
         try (NetworkNamespace namespace = open(wanted.node())) {
             String name = wanted.port().value();
             return switch (wanted.device()) {
-                case PACKET ->
-                    PacketPort.open(name, namespace, wanted.port(), PORT_OPTIONS);
-                case TAP -> TapPort.attach(name, namespace, wanted.port(), true);
+                case PACKET -> PacketPort.open(name, namespace, wanted.port(), PACKETS);
+                case TAP -> TapPort.attach(name, namespace, wanted.port(), true, MOST_MTU);
             };
         }
     }
@@ -184,7 +190,8 @@ final class SwitchRack implements AutoCloseable {
     List<SwitchReport> reports() {
         List<SwitchReport> reports = new ArrayList<>();
         for (Running each : switches.values()) {
-            RelaySnapshot snapshot = await(each.forwarder().snapshot(), each.resource().id());
+            RelaySnapshot snapshot =
+                    await(each.forwarder().snapshot(), each.resource().id());
             reports.add(new SwitchReport(
                     each.resource().node(),
                     each.resource().name(),
@@ -197,7 +204,8 @@ final class SwitchRack implements AutoCloseable {
         return reports;
     }
 
-    private static SwitchReport.Port report(RelaySnapshot.PortSnapshot port, @org.jspecify.annotations.Nullable UserPort resource) {
+    private static SwitchReport.Port report(
+            RelaySnapshot.PortSnapshot port, @org.jspecify.annotations.Nullable UserPort resource) {
         UserPort.Vlans vlans = resource == null ? UserPort.Vlans.NONE : resource.vlans();
         return new SwitchReport.Port(
                 port.name(),

@@ -79,7 +79,9 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
 
     private static Port port(JsonNode json) {
         Map<String, Long> drops = new TreeMap<>();
-        json.path("drops").propertyStream().forEach(drop -> drops.put(drop.getKey(), drop.getValue().asLong(0)));
+        json.path("drops")
+                .propertyStream()
+                .forEach(drop -> drops.put(drop.getKey(), drop.getValue().asLong(0)));
         return new Port(
                 json.path("name").asString(""),
                 json.path("pvid").asString(""),

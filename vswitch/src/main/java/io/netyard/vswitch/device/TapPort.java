@@ -62,9 +62,20 @@ public final class TapPort implements Port {
     /// @throws LinuxException with `EBUSY` if the name is taken
     public static TapPort create(
             String name, NetworkNamespace namespace, InterfaceName device, boolean offloads, int mtu) {
-        TapDevice.Options options =
-                offloads ? new TapDevice.Options(Offload.VIRTIO_LENGTH, wanted()) : TapDevice.Options.PLAIN;
-        return new TapPort(name, TapDevice.create(namespace, device, options), offloads, mtu);
+        return new TapPort(name, TapDevice.create(namespace, device, options(offloads)), offloads, mtu);
+    }
+
+    /// Takes the other end of a TAP device that stays when the port is detached.
+    ///
+    /// @param mtu what the device's MTU is, in bytes
+    /// @throws LinuxException with `EBUSY` if a program has it already
+    public static TapPort attach(
+            String name, NetworkNamespace namespace, InterfaceName device, boolean offloads, int mtu) {
+        return new TapPort(name, TapDevice.attach(namespace, device, options(offloads)), offloads, mtu);
+    }
+
+    private static TapDevice.Options options(boolean offloads) {
+        return offloads ? new TapDevice.Options(Offload.VIRTIO_LENGTH, wanted()) : TapDevice.Options.PLAIN;
     }
 
     private static Set<TapOffload> wanted() {
