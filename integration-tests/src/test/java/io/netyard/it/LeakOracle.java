@@ -2,7 +2,10 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netyard.linux.NetworkNamespace;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,10 +59,11 @@ public final class LeakOracle implements BeforeEachCallback, AfterEachCallback {
                 && System.getProperty("netyard.ring") != null;
     }
 
-    private static void warmUp() {
-        try (io.netyard.linux.NetworkNamespace namespace = io.netyard.linux.NetworkNamespace.current()) {
+    private static void warmUp() throws IOException {
+        try (NetworkNamespace namespace = NetworkNamespace.current()) {
             namespace.identity();
         }
+        SocketChannel.open(StandardProtocolFamily.UNIX).close();
     }
 
     private static Set<String> snapshot() throws IOException {

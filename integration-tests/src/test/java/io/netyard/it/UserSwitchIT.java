@@ -1,0 +1,180 @@
+package io.netyard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Switches that Netyard runs in user space, in labs.
+class UserSwitchIT {
+    private static final String LAB = """
+            lab: inuser
+            vlans: { staff: 10, guests: 20 }
+            nodes:
+              h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
+              h3..4: { interfaces: { eth0: { address: 10.0.0.3..4/24 } } }
+              s1: { kind: switch, driver: user, ports: { p1..2: { access: staff }, p3..4: { access: guests } } }
+            links:
+              - h1..4:eth0 -- s1:p1..4
+            checks:
+              - h1 reaches h2
+              - h3 reaches h4
+              - h1 cannot reach h3
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path file = Path.of("");
+
+    @AfterEach
+    void destroy() {
+        assertThat(Netyard.run("destroy", file.toString()).code()).isZero();
+    }
+
+    private Netyard.Outcome apply(String text) throws IOException {
+        file = Files.writeString(folder.resolve("lab.yaml"), text);
+        Netyard.Outcome outcome = Netyard.run("apply", "-v", file.toString());
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        return outcome;
+    }
+
+    private void check() {
+        Netyard.Outcome outcome = Netyard.run("check", file.toString());
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+    }
+
+    private static String example(String name) throws IOException {
+        return Files.readString(Netyard.home().resolve("examples/" + name + ".yaml"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bridge", "vlan-access", "vlan-trunk-native", "qinq", "vxlan-vlans", "vxlan-flood-list"})
+    void takesThePlaceOfTheKernelsBridge(String name) throws IOException {
+        apply(example(name)
+                .replaceAll("(?m)^(\\s+)kind: switch$", "$1kind: switch\n$1driver: user")
+                .replace("{ kind: switch }", "{ kind: switch, driver: user }"));
+
+        check();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kernel, user", "user, kernel"})
+    void talksToTheKernelsBridgeOverATrunk(String one, String other) throws IOException {
+        String text = """
+                lab: mixed
+                vlans: { staff: 10, guests: 20 }
+                nodes:
+                  h1..4: { interfaces: { eth0: { address: 10.0.0.1..4/24 } } }
+                  s1: { kind: switch, driver: ONE, ports: { p1: { access: staff }, p2: { access: guests }, up: { trunk: all, native: guests } } }
+                  s2: { kind: switch, driver: OTHER, ports: { p1: { access: staff }, p2: { access: guests }, up: { trunk: all, native: guests } } }
+                links:
+                  - h1..2:eth0 -- s1:p1..2
+                  - h3..4:eth0 -- s2:p1..2
+                  - s1:up -- s2:up
+                checks: [ h1 reaches h3, h2 reaches h4, h1 cannot reach h2, h1 cannot reach h4 ]
+                """.replace("ONE", one).replace("OTHER", other);
+        file = Files.writeString(folder.resolve("mixed.yaml"), text);
+        Netyard.Outcome outcome = Netyard.run("apply", file.toString());
+        assumeTrue(outcome.code() != 69, () -> outcome.err().strip());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+
+        check();
+    }
+
+    @Test
+    void aHubRepeatsEverything() throws Exception {
+        apply("""
+                lab: inuser
+                nodes:
+                  h1..3: { interfaces: { eth0: { address: 10.0.0.1..3/24 } } }
+                  u1: { kind: hub }
+                links: [ "h1..3:eth0 -- u1:p1..3" ]
+                checks: [ h1 reaches h2, h1 reaches h3 ]
+                """);
+        check();
+        Process overheard = new ProcessBuilder(
+                        "timeout",
+                        "20",
+                        "ip",
+                        "netns",
+                        "exec",
+                        "inuser.h3",
+                        "tcpdump",
+                        "-nn",
+                        "-l",
+                        "-i",
+                        "eth0",
+                        "-c",
+                        "2",
+                        "icmp and host 10.0.0.2")
+                .redirectErrorStream(true)
+                .start();
+        TimeUnit.SECONDS.sleep(2);
+
+        Tool.in("inuser.h1", "ping", "-c3", "-W5", "10.0.0.2");
+
+        assertThat(new String(overheard.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("echo request")
+                .contains("echo reply");
+        assertThat(overheard.waitFor()).isZero();
+    }
+
+    @Test
+    void changesAPortWhileOthersForward() throws Exception {
+        apply(LAB);
+        check();
+        Process ping = new ProcessBuilder(
+                        "ip", "netns", "exec", "inuser.h1", "ping", "-i", "0.01", "-c", "200", "-q", "10.0.0.2")
+                .redirectErrorStream(true)
+                .start();
+
+        Netyard.Outcome outcome =
+                apply(LAB.replace("p3..4: { access: guests }", "p3: { access: guests }, p4: { access: staff }")
+                        .replace("- h3 reaches h4", "- h4 reaches h1"));
+
+        assertThat(outcome.out()).contains("~ port p4 of br0").contains("1 changed");
+        String pinged = new String(ping.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(ping.waitFor()).as(pinged).isZero();
+        assertThat(pinged).contains(" 0% packet loss");
+        check();
+    }
+
+    @Test
+    void applyBringsBackADaemonThatDied() throws IOException {
+        apply(LAB);
+        long pid = Long.parseLong(
+                Files.readString(Path.of("/run/netyard/inuser/daemon.lock")).strip());
+        ProcessHandle daemon = ProcessHandle.of(pid).orElseThrow();
+        daemon.destroyForcibly();
+        daemon.onExit().join();
+
+        assertThat(Netyard.run("plan", "--exit-code", file.toString()).code()).isEqualTo(2);
+        assertThat(Netyard.run("show", "inuser").out()).contains("switch br0");
+        apply(LAB);
+
+        check();
+        assertThat(Netyard.run("plan", "--exit-code", file.toString()).code()).isZero();
+    }
+
+    @Test
+    void theDaemonGoesWhenNoSwitchNeedsIt() throws IOException {
+        apply(LAB.replaceAll("ports: .*", "}"));
+        assertThat(Path.of("/run/netyard/inuser/daemon.sock")).exists();
+
+        apply(LAB.replaceAll(", driver: user, ports: .*", " }").replace("- h1 cannot reach h3", "- h1 reaches h3"));
+
+        assertThat(Path.of("/run/netyard/inuser/daemon.sock")).doesNotExist();
+        check();
+    }
+}
