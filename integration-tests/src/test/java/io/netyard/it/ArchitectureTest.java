@@ -55,7 +55,7 @@ class ArchitectureTest {
                 .whereLayer("vxlan")
                 .mayOnlyBeAccessedByLayers("vswitch")
                 .whereLayer("vlan")
-                .mayOnlyBeAccessedByLayers("vxlan", "vswitch")
+                .mayOnlyBeAccessedByLayers("vxlan", "vswitch", "cli")
                 .whereLayer("linux")
                 .mayOnlyBeAccessedByLayers("netlink", "topology", "vswitch", "cli")
                 .check(CLASSES);
