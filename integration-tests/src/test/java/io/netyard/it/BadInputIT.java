@@ -162,16 +162,15 @@ class BadInputIT {
 
     @Test
     void aKernelWithoutAKindIsToldBeforeAnythingIsDone() throws IOException {
-        assumeTrue(!kernelHasVlans(), "this kernel has 802.1Q, so nothing is missing");
+        assumeTrue(!kernelHasIpvlan(), "this kernel has ipvlan, so nothing is missing");
         Path file = Files.writeString(
-                folder.resolve("vlan.yaml"),
-                GOOD.replace("eth0: {", "v: { kind: vlan, parent: eth0, id: 7 }, eth0: {"));
-        refuses(Launcher.run("apply", file.toString()), UNSUPPORTED, "CONFIG_VLAN_8021Q");
+                folder.resolve("ipvlan.yaml"),
+                GOOD.replace("eth0: {", "v: { kind: ipvlan, parent: eth0, mode: l2 }, eth0: {"));
+        refuses(Launcher.run("apply", file.toString()), UNSUPPORTED, "CONFIG_IPVLAN");
     }
 
-    private static boolean kernelHasVlans() {
-        return Launcher.shell(
-                                "unshare --net sh -c 'ip link add p type veth && ip link add link p name v type vlan id 2'")
+    private static boolean kernelHasIpvlan() {
+        return Launcher.shell("unshare --net sh -c 'ip link add p type veth && ip link add link p name v type ipvlan'")
                         .code()
                 == 0;
     }
