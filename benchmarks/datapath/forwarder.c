@@ -121,6 +121,8 @@ int main(int argc, char **argv) {
     messages[i].msg_hdr.msg_iovlen = 1;
   }
   int (*forward)(struct port *, struct port *) = v2 ? forward_slots : forward_block;
+  puts("ready");
+  fflush(stdout);
   struct pollfd waiting[2] = {{ports[0].fd, POLLIN, 0}, {ports[1].fd, POLLIN, 0}};
   for (int idle = 0;;) {
     int done = forward(&ports[0], &ports[1]) + forward(&ports[1], &ports[0]);

@@ -14,6 +14,8 @@ public final class MessageVector implements AutoCloseable {
     private static final int NAME_LENGTH = 8;
     private static final int PIECES = 16;
     private static final int PIECE_COUNT = 24;
+    private static final int CONTROL = 32;
+    private static final int CONTROL_LENGTH = 40;
     private static final int FLAGS = 48;
     private static final int LENGTH = 56;
     private static final int PIECE = 16;
@@ -25,6 +27,7 @@ public final class MessageVector implements AutoCloseable {
     private final long headers;
     private final long pieces;
     private final int capacity;
+    private final int controlSize;
 
     private int count;
     private int refused;
@@ -34,13 +37,21 @@ public final class MessageVector implements AutoCloseable {
     ///
     /// @param capacity messages of one system call, 1 to 1024 (`UIO_MAXIOV`)
     public MessageVector(int capacity) {
+        this(capacity, 0);
+    }
+
+    /// The same with room for control messages beside each message, in multiples of 8 bytes.
+    MessageVector(int capacity, int controlSize) {
         this.capacity = capacity;
-        this.memory = NativeMemory.allocate((long) capacity * (HEADER + PIECE));
+        this.controlSize = controlSize;
+        this.memory = NativeMemory.allocate((long) capacity * (HEADER + PIECE + controlSize));
         this.headers = memory.address();
         this.pieces = headers + (long) capacity * HEADER;
         for (int index = 0; index < capacity; index++) {
             NativeMemory.putLong(header(index) + PIECES, piece(index));
             NativeMemory.putLong(header(index) + PIECE_COUNT, 1);
+            NativeMemory.putLong(header(index) + CONTROL, controlSize == 0 ? 0 : control(index));
+            NativeMemory.putLong(header(index) + CONTROL_LENGTH, controlSize);
         }
     }
 
@@ -50,6 +61,16 @@ public final class MessageVector implements AutoCloseable {
 
     private long piece(int index) {
         return pieces + (long) index * PIECE;
+    }
+
+    /// Where the control messages of a message lie.
+    long control(int index) {
+        return pieces + (long) capacity * PIECE + (long) index * controlSize;
+    }
+
+    /// Bytes of the control messages of a message that was received.
+    long controlLength(int index) {
+        return NativeMemory.getLong(header(index) + CONTROL_LENGTH);
     }
 
     /// Messages that wait to be sent.
@@ -129,9 +150,12 @@ public final class MessageVector implements AutoCloseable {
     }
 
     /// Makes every message a place to receive into: one piece each, and room for the sender's address.
-    void prepareToReceive(long buffers, int size, long names, int nameSize) {
+    ///
+    /// @param size bytes of each place
+    /// @param stride bytes from one place to the next
+    void prepareToReceive(long buffers, int size, int stride, long names, int nameSize) {
         for (int index = 0; index < capacity; index++) {
-            add(buffers + (long) index * size, size, names + (long) index * nameSize, nameSize);
+            add(buffers + (long) index * stride, size, names + (long) index * nameSize, nameSize);
         }
         clear();
     }
@@ -143,6 +167,7 @@ public final class MessageVector implements AutoCloseable {
         int wanted = Math.min(most, capacity);
         for (int index = 0; index < wanted; index++) {
             NativeMemory.putInt(header(index) + NAME_LENGTH, nameSize);
+            NativeMemory.putLong(header(index) + CONTROL_LENGTH, controlSize);
         }
         return calls.recvmmsg(descriptor, headers, wanted, MSG_DONTWAIT);
     }

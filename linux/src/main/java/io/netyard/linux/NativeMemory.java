@@ -1,8 +1,8 @@
 package io.netyard.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import com.sun.jna.LastErrorException;
@@ -76,9 +76,9 @@ final class NativeMemory implements AutoCloseable {
         ALL.set(JAVA_LONG, address, value);
     }
 
-    /// At any address.
-    static void putUnaligned(long address, long value) {
-        ALL.set(JAVA_LONG_UNALIGNED, address, value);
+    /// An unsigned byte.
+    static int getByte(long address) {
+        return Byte.toUnsignedInt(ALL.get(JAVA_BYTE, address));
     }
 
     /// An unsigned number of 16 bits, at any address.
