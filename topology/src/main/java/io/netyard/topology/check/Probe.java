@@ -11,6 +11,7 @@ import io.netyard.topology.model.Check;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -32,6 +33,7 @@ final class Probe implements AutoCloseable {
     private final int identifier = ThreadLocalRandom.current().nextInt(1 << 16);
     private final ByteBuffer request = Socket.buffer(LARGEST);
     private final ByteBuffer received = Socket.buffer(LARGEST);
+    private final BitSet unanswered = new BitSet();
     private Optional<String> refusal = Optional.empty();
 
     Probe(NetworkNamespace namespace, IpAddress target, boolean dontFragment) {
@@ -60,8 +62,9 @@ final class Probe implements AutoCloseable {
             if (failure.isPresent()) {
                 refusal = failure;
                 pause(each);
-            } else if (awaitReply(sent, each)) {
-                answered++;
+            } else {
+                unanswered.set(sent & 0xffff);
+                answered += awaitReply(each) ? 1 : 0;
             }
         }
         return answered == check.count()
@@ -93,7 +96,8 @@ final class Probe implements AutoCloseable {
         return address.array();
     }
 
-    private boolean awaitReply(int sequence, Duration limit) {
+    /// A late answer to an earlier request counts as well.
+    private boolean awaitReply(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         while (socket.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
             int length = receive();
@@ -105,7 +109,8 @@ final class Probe implements AutoCloseable {
             if (answer.isPresent()) {
                 switch (answer.get()) {
                     case Echo.Reply reply -> {
-                        if (reply.sequence() == (sequence & 0xffff)) {
+                        if (unanswered.get(reply.sequence())) {
+                            unanswered.clear(reply.sequence());
                             return true;
                         }
                     }
