@@ -170,6 +170,7 @@ public final class Labs {
             now = observe(lab, desired, kernels);
             next = Plan.between(desired, now);
         }
+        new Settling(kernels, now).await();
     }
 
     /// Removes every trace of a lab.
