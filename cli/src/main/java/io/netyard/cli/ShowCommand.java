@@ -1,7 +1,10 @@
 package io.netyard.cli;
 
+import io.netyard.cli.daemon.DaemonSwitches;
+import io.netyard.cli.daemon.SwitchReport;
 import io.netyard.cli.view.JsonView;
 import io.netyard.cli.view.StatusView;
+import io.netyard.cli.view.SwitchView;
 import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabStatus;
 import io.netyard.topology.apply.Labs;
@@ -18,7 +21,10 @@ import picocli.CommandLine.Spec;
 /// `netyard show LAB|FILE [NODE]`.
 @Command(
         name = "show",
-        description = "Show the nodes of a lab, their interfaces and addresses, and what differs from its file.",
+        description = {
+            "Show the nodes of a lab, their interfaces and addresses, and what differs from its file.",
+            "Of one node, also what its switch in user space knows: ports, VLANs, MAC addresses, drops."
+        },
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
     @Spec
@@ -50,11 +56,26 @@ final class ShowCommand implements Callable<Integer> {
                     LabException.Reason.ABSENT,
                     "the lab " + lab.get() + " has no node " + node.get() + "; it has " + String.join(", ", names));
         }
+        SwitchView switches = new SwitchView(reports(labs, lab.get()));
         if (json) {
-            JsonView.print(spec.commandLine().getOut(), view::write);
+            JsonView.print(spec.commandLine().getOut(), generator -> {
+                view.write(generator);
+                switches.write(generator);
+            });
         } else {
             view.print(spec.commandLine().getOut());
+            switches.print(spec.commandLine().getOut());
         }
         return ExitCode.DONE;
+    }
+
+    /// The switches in user space of the node that is shown. Of all nodes they would fill the screen.
+    private List<SwitchReport> reports(Labs labs, String lab) {
+        return node.isEmpty()
+                ? List.of()
+                : new DaemonSwitches(lab, labs.folderOf(lab))
+                        .reports().stream()
+                                .filter(report -> report.node().equals(node.get()))
+                                .toList();
     }
 }

@@ -25,9 +25,12 @@ class JsonIT {
             lab: json
             nodes:
               h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
+              h3..4: { interfaces: { eth0: { address: 10.0.1.3..4/24 } } }
               s1: { kind: switch }
+              s2: { kind: switch, driver: user, ports: { p3: { access: 10 }, p4: { access: 20 } } }
             links:
               - h1..2:eth0 -- s1:p1..2
+              - h3..4:eth0 -- s2:p3..4
             checks:
               - h1 reaches h2
             """;
@@ -153,6 +156,8 @@ class JsonIT {
         Tool.in("json.s1", "ip", "link", "set", "p1", "nomaster");
         Tool.in("json.s1", "ip", "link", "delete", "p2");
         run("show", "json", "h1");
+        Tool.in("json.h3", "sh", "-c", "ping -c1 -W1 10.0.1.4 || true");
+        run("show", "json", "s2");
         run("show", "json");
         run("plan", "json");
         run("check", "json");

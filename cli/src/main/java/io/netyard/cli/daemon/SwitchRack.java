@@ -20,6 +20,7 @@ import io.netyard.vlan.VlanSet;
 import io.netyard.vswitch.VirtualSwitch;
 import io.netyard.vswitch.device.PacketPort;
 import io.netyard.vswitch.device.TapPort;
+import io.netyard.vswitch.pipeline.DropReason;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.pipeline.RelaySettings;
 import io.netyard.vswitch.pipeline.RelaySnapshot;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -217,7 +219,11 @@ final class SwitchRack implements AutoCloseable {
                 port.sentFrames(),
                 port.sentBytes(),
                 port.drops().entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue)));
+                        .collect(Collectors.toMap(entry -> word(entry.getKey()), Map.Entry::getValue)));
+    }
+
+    private static String word(DropReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static SwitchReport.Address report(RelaySnapshot.Address address) {
