@@ -45,7 +45,7 @@ final class DaemonStart {
     private Process start() {
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.directory(new File("/"));
-        builder.environment().keySet().retainAll(List.of("NETYARD_RUN", "PATH"));
+        builder.environment().keySet().retainAll(List.of("NETYARD_RUN", "PATH", "JDK_JAVA_OPTIONS"));
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
@@ -68,6 +68,7 @@ final class DaemonStart {
                     "-Djna.nounpack=true",
                     "-Djna.boot.library.path=" + Path.of(libraries).toAbsolutePath()));
         }
+        command.add("-XX:ErrorFile=" + files.folder().resolve("daemon-crash.log"));
         // Where Netty unpacks its native library; it is removed once it is loaded.
         command.add("-Dio.netty.native.workdir=" + files.folder());
         command.addAll(List.of("-cp", classPath(), "io.netyard.cli.Main", "daemon", lab));
