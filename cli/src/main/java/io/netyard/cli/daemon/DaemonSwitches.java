@@ -9,6 +9,7 @@ import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.state.Resource;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -153,9 +154,12 @@ public final class DaemonSwitches implements UserSwitches {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             try {
                 channel.connect(UnixDomainSocketAddress.of(files.socket()));
-            } catch (ConnectException _) {
-                // The socket of one that died.
-                return Optional.empty();
+            } catch (SocketException failure) {
+                // The socket of one that died, which one that starts takes away.
+                if (failure instanceof ConnectException || !Files.exists(files.socket())) {
+                    return Optional.empty();
+                }
+                throw failure;
             }
             Exchange.writeAll(channel, request.write());
             return Optional.of(Reply.read(Exchange.readAll(channel)));
