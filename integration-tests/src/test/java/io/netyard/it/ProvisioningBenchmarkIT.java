@@ -44,9 +44,6 @@ class ProvisioningBenchmarkIT {
         assertThat(code).as(said).isZero();
         Path file = results();
         JsonNode results = JsonMapper.builder().build().readTree(Files.readString(file));
-        if (results.get("skipped").has(contestant)) {
-            abort(contestant + ": " + results.get("skipped").get(contestant).asString());
-        }
         assertThat(results.get("runs").size()).as("one run for each topology").isEqualTo(3);
         Path page = Files.copy(Netyard.home().resolve("docs/benchmarks.md"), folder.resolve("benchmarks.md"));
         assertThat(run(benchmarks.resolve("render").toString(), file.toString(), page.toString()))
