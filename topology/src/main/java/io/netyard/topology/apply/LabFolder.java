@@ -1,20 +1,14 @@
 package io.netyard.topology.apply;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +38,7 @@ final class LabFolder {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(run)) {
             for (Path folder : folders) {
-                if (Files.exists(folder.resolve(STATE))) {
+                if (new StateFile(folder.resolve(STATE)).exists()) {
                     names.add(folder.getFileName().toString());
                 }
             }
@@ -98,9 +92,13 @@ final class LabFolder {
     Optional<LabRecord> read() {
         Path file = path.resolve(STATE);
         try {
-            return Optional.of(LabRecordJson.read(Files.readString(file)));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
+            Optional<LabRecord> found = new StateFile(file).read();
+            if (found.isPresent()
+                    && !found.get().lab().equals(path.getFileName().toString())) {
+                throw new IllegalArgumentException(
+                        "it is of the lab " + found.get().lab());
+            }
+            return found;
         } catch (IllegalArgumentException failure) {
             throw new LabException(
                     "the record " + file + " cannot be used: " + failure.getMessage()
@@ -116,22 +114,8 @@ final class LabFolder {
     /// Writes the record so that whatever happens either the old or the new one is there, whole.
     void write(LabRecord labRecord) {
         Path file = path.resolve(STATE);
-        Path next = path.resolve(STATE + ".next");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    next,
-                    EnumSet.of(
-                            StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap(LabRecordJson.write(labRecord).getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder();
+            new StateFile(file).write(labRecord);
         } catch (IOException failure) {
             throw new LabException("the record " + file + " cannot be written: " + failure.getMessage(), failure);
         }
@@ -148,12 +132,6 @@ final class LabFolder {
             // Absent.
         } catch (IOException failure) {
             throw new LabException("the folder " + path + " cannot be removed: " + failure.getMessage(), failure);
-        }
-    }
-
-    private void syncFolder() throws IOException {
-        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-            folder.force(true);
         }
     }
 }

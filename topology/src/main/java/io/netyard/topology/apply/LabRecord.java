@@ -67,6 +67,11 @@ record LabRecord(
         return new LabRecord(lab, Phase.COMMITTED, present, Set.of(), source, sourceName);
     }
 
+    /// The same of a run whose end is not known.
+    LabRecord interrupted() {
+        return new LabRecord(lab, Phase.PENDING, namespaces, expected, source, sourceName);
+    }
+
     /// Whether a namespace that stands under the node's name belongs to the lab.
     boolean owns(String node, FileIdentity identity) {
         return identity.equals(namespaces.get(node)) || (phase == Phase.PENDING && expected.contains(node));

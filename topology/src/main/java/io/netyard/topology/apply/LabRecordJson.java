@@ -1,6 +1,8 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileIdentity;
+import io.netyard.topology.model.LabName;
+import io.netyard.topology.model.NodeName;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /// The JSON form of a [LabRecord].
@@ -23,7 +26,9 @@ import tools.jackson.core.json.JsonFactory;
 /// campus\n", "namespaces": {"h1": [4, 4026532201]}, "expected": ["h2"]}
 /// ```
 final class LabRecordJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private LabRecordJson() {}
 
@@ -70,7 +75,6 @@ final class LabRecordJson {
         private final JsonParser json;
         private final Map<String, FileIdentity> namespaces = new HashMap<>();
         private final Set<String> expected = new HashSet<>();
-        private int format;
         private @Nullable String lab;
         private @Nullable String phase;
         private @Nullable String source;
@@ -82,10 +86,10 @@ final class LabRecordJson {
 
         LabRecord read() {
             expect(JsonToken.START_OBJECT);
+            readFormat();
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
                 switch (name) {
-                    case "format" -> format = (int) nextNumber();
                     case "lab" -> lab = nextString();
                     case "phase" -> phase = nextString();
                     case "source" -> source = nextString();
@@ -95,17 +99,29 @@ final class LabRecordJson {
                     default -> throw new IllegalArgumentException("unknown property " + name);
                 }
             }
-            if (format != LabRecord.FORMAT) {
-                throw new IllegalArgumentException("written in format " + format + ", this Netyard reads "
-                        + LabRecord.FORMAT + " alone; use the version that wrote it");
+            if (json.nextToken() != null) {
+                throw new IllegalArgumentException("more follows after its end");
             }
             return new LabRecord(
-                    present("lab", lab),
+                    new LabName(present("lab", lab)).value(),
                     readPhase(present("phase", phase)),
                     namespaces,
                     expected,
                     present("source", source),
                     present("source-name", sourceName));
+        }
+
+        /// First of all: of another format nothing else is known.
+        private void readFormat() {
+            expect(JsonToken.PROPERTY_NAME);
+            if (!"format".equals(json.currentName())) {
+                throw new IllegalArgumentException("it does not start with its format");
+            }
+            long format = nextNumber();
+            if (format != LabRecord.FORMAT) {
+                throw new IllegalArgumentException("it is written in format " + format + ", and this Netyard reads "
+                        + LabRecord.FORMAT + " alone; use the version that wrote it");
+            }
         }
 
         private static LabRecord.Phase readPhase(String text) {
@@ -126,7 +142,7 @@ final class LabRecordJson {
         private void readNamespaces() {
             expect(JsonToken.START_OBJECT);
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String node = Objects.requireNonNull(json.currentName());
+                String node = new NodeName(Objects.requireNonNull(json.currentName())).value();
                 expect(JsonToken.START_ARRAY);
                 namespaces.put(node, new FileIdentity(nextNumber(), nextNumber()));
                 expect(JsonToken.END_ARRAY);
@@ -135,8 +151,11 @@ final class LabRecordJson {
 
         private void readExpected() {
             expect(JsonToken.START_ARRAY);
-            while (json.nextToken() == JsonToken.VALUE_STRING) {
-                expected.add(json.getString());
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (json.currentToken() != JsonToken.VALUE_STRING
+                        || !expected.add(new NodeName(json.getString()).value())) {
+                    throw new IllegalArgumentException("expected is no list of different nodes");
+                }
             }
         }
 
