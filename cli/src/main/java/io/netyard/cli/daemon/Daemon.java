@@ -5,33 +5,42 @@ import io.netyard.cli.daemon.Message.Request;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.Processes;
-import io.netyard.topology.state.Resource;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 
 /// The process that runs the switches of one lab in user space. It ends when it is told to, or when the
 /// lab's folder is gone.
+///
+/// It serves processes of its own user alone. What they send cannot end it, nor make it grow or wait beyond
+/// its [Limits].
 public final class Daemon {
-    private static final Duration WATCH = Duration.ofSeconds(2);
+    private static final Duration WATCH = Duration.ofMillis(500);
+    private static final int LONGEST_ERROR = 2000;
 
     private final DaemonFiles files;
     private final SwitchRack rack;
+    private final Connections connections;
+    private final Complaints complaints = new Complaints(System.err);
     private final CountDownLatch end = new CountDownLatch(1);
 
-    private Daemon(DaemonFiles files, String lab) {
+    private Daemon(DaemonFiles files, String lab, Limits limits) {
         this.files = files;
         this.rack = new SwitchRack(NamespaceFolder.DEFAULT, lab);
+        this.connections = new Connections(limits);
     }
 
     /// Runs until the end.
@@ -39,8 +48,12 @@ public final class Daemon {
     /// @param folder the lab's, `/run/netyard/LAB`
     /// @return whether it ran; false if the lab has a daemon already
     public static boolean run(Path folder, String lab) throws IOException, InterruptedException {
-        DaemonFiles files = new DaemonFiles(folder);
         Processes.leaveSession();
+        return run(folder, lab, Limits.DEFAULT);
+    }
+
+    static boolean run(Path folder, String lab, Limits limits) throws IOException, InterruptedException {
+        DaemonFiles files = new DaemonFiles(folder);
         Optional<FileLock> lock = FileLock.tryLock(files.lock());
         if (lock.isEmpty()) {
             return false;
@@ -49,7 +62,7 @@ public final class Daemon {
             Files.writeString(
                     files.lock(), Long.toString(ProcessHandle.current().pid()));
             Files.deleteIfExists(files.socket());
-            new Daemon(files, lab).serve();
+            new Daemon(files, lab, limits).serve();
             Files.deleteIfExists(files.socket());
         }
         return true;
@@ -59,11 +72,13 @@ public final class Daemon {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(files.socket()));
             Files.setPosixFilePermissions(files.socket(), PosixFilePermissions.fromString("rw-------"));
-            Thread.ofVirtual().name("netyard-accept").start(() -> accept(server));
+            UserPrincipal self = Files.getOwner(files.socket());
+            Thread.ofVirtual().name("netyard-accept").start(() -> accept(server, self));
             while (!end.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (!Files.exists(files.socket())) {
                     break;
                 }
+                connections.closeOverdue();
             }
         } finally {
             synchronized (rack) {
@@ -72,38 +87,56 @@ public final class Daemon {
         }
     }
 
-    private void accept(ServerSocketChannel server) {
-        try {
-            while (true) {
+    private void accept(ServerSocketChannel server, UserPrincipal self) {
+        while (server.isOpen()) {
+            connections.awaitPlace();
+            try {
                 SocketChannel channel = server.accept();
-                Thread.ofVirtual().name("netyard-request").start(() -> answer(channel));
+                Thread.ofVirtual().name("netyard-request").start(() -> {
+                    try {
+                        answer(channel, self);
+                    } finally {
+                        connections.leavePlace();
+                    }
+                });
+            } catch (ClosedChannelException _) {
+                return;
+            } catch (IOException failure) {
+                // Most likely there are no descriptors left; those who hold them give some back.
+                connections.leavePlace();
+                complaints.say("a connection was not taken: " + failure);
+                DaemonSwitches.pause();
             }
-        } catch (AsynchronousCloseException _) {
-            // The end.
-        } catch (IOException failure) {
-            System.err.println("no more requests are taken: " + failure);
-            end.countDown();
         }
     }
 
-    private void answer(SocketChannel channel) {
+    private void answer(SocketChannel channel, UserPrincipal self) {
         boolean stops = false;
         try (channel) {
+            UserPrincipal peer =
+                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+            if (!peer.equals(self)) {
+                throw new IOException("it came from the user " + peer);
+            }
             Reply reply;
             try {
-                Request request = Request.read(Exchange.readAll(channel));
+                Request request = Request.read(connections.receive(channel));
                 stops = request.verb() == Message.Verb.STOP;
                 reply = reply(request);
             } catch (RuntimeException failure) {
-                reply = Reply.error(String.valueOf(failure.getMessage()));
+                reply = Reply.error(shortened(String.valueOf(failure.getMessage())));
             }
-            Exchange.writeAll(channel, reply.write());
+            connections.send(channel, reply.write());
         } catch (IOException failure) {
-            System.err.println("a request was not answered: " + failure);
+            complaints.say("a request was not answered: " + failure);
         }
         if (stops) {
             end.countDown();
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + " ...";
     }
 
     private Reply reply(Request request) {
@@ -116,7 +149,7 @@ public final class Daemon {
                     return Reply.show(rack.reports());
                 }
                 case STOP -> {
-                    return Reply.of(java.util.List.<Resource>of());
+                    return Reply.of(List.of());
                 }
             }
             return Reply.of(rack.running());

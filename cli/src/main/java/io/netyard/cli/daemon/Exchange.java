@@ -8,11 +8,12 @@ import java.nio.channels.SocketChannel;
 /// One message each way over a connection: each side sends, and says by closing its direction that it is
 /// all.
 final class Exchange {
-    /// Longer messages are refused.
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
+    /// Longer replies are refused: a client is told what hundreds of switches know.
+    private static final int MOST_BYTES = 256 * 1024 * 1024;
 
     private Exchange() {}
 
+    /// The whole message of a daemon.
     static byte[] readAll(SocketChannel channel) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);

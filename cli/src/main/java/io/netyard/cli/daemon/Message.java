@@ -3,6 +3,10 @@ package io.netyard.cli.daemon;
 import io.netyard.topology.state.Resource;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,9 +21,27 @@ final class Message {
     /// Raised when a message means something else than before.
     private static final int VERSION = 1;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /// What a request can make of memory is bounded: a token takes 50 bytes at most.
+    private static final JsonMapper REQUESTS = mapper(5_000_000);
+
+    private static final JsonMapper REPLIES = mapper(100_000_000);
 
     private Message() {}
+
+    private static JsonMapper mapper(long mostTokens) {
+        StreamReadConstraints constraints = StreamReadConstraints.builder()
+                .maxTokenCount(mostTokens)
+                .maxNestingDepth(16)
+                .maxNameLength(100)
+                .maxNumberLength(20)
+                .maxStringLength(100_000)
+                .build();
+        return JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(constraints).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     /// What is asked for.
     enum Verb {
@@ -46,16 +68,26 @@ final class Message {
         }
 
         byte[] write() {
-            ObjectNode json = JSON.createObjectNode().put("version", VERSION).put("do", verb.name());
+            ObjectNode json =
+                    REQUESTS.createObjectNode().put("version", VERSION).put("do", verb.name());
             ResourceJson.write(resources, json.putArray("resources"));
-            return JSON.writeValueAsBytes(json);
+            return REQUESTS.writeValueAsBytes(json);
         }
 
         /// @throws IllegalArgumentException if it is none, with the reason
         static Request read(byte[] bytes) {
-            JsonNode json = parse(bytes);
-            return new Request(Verb.valueOf(json.path("do").asString("")), ResourceJson.read(json.path("resources")));
+            JsonNode json = parse(REQUESTS, bytes);
+            return new Request(readVerb(json.path("do")), ResourceJson.read(json.path("resources")));
         }
+    }
+
+    private static Verb readVerb(JsonNode json) {
+        for (Verb verb : Verb.values()) {
+            if (json.isString() && verb.name().equals(json.stringValue())) {
+                return verb;
+            }
+        }
+        throw new IllegalArgumentException("it asks for nothing that is known");
     }
 
     /// An answer.
@@ -81,16 +113,16 @@ final class Message {
         }
 
         byte[] write() {
-            ObjectNode json = JSON.createObjectNode().put("version", VERSION);
+            ObjectNode json = REPLIES.createObjectNode().put("version", VERSION);
             ResourceJson.write(resources, json.putArray("resources"));
             error.ifPresent(text -> json.put("error", text));
             switches.forEach(report -> report.write(json.withArray("switches").addObject()));
-            return JSON.writeValueAsBytes(json);
+            return REPLIES.writeValueAsBytes(json);
         }
 
         /// @throws IllegalArgumentException if it is none, with the reason
         static Reply read(byte[] bytes) {
-            JsonNode json = parse(bytes);
+            JsonNode json = parse(REPLIES, bytes);
             return new Reply(
                     ResourceJson.read(json.path("resources")),
                     Optional.ofNullable(json.path("error").asString(null)),
@@ -98,10 +130,12 @@ final class Message {
         }
     }
 
-    private static JsonNode parse(byte[] bytes) {
+    /// One at a time: what a tree takes is a multiple of its text.
+    private static synchronized JsonNode parse(JsonMapper mapper, byte[] bytes) {
         try {
-            JsonNode json = JSON.readTree(bytes);
-            if (json.path("version").asInt(0) != VERSION) {
+            JsonNode json = mapper.readTree(bytes);
+            JsonNode version = json.path("version");
+            if (!version.isInt() || version.intValue() != VERSION) {
                 throw new IllegalArgumentException("it is not of version " + VERSION);
             }
             return json;

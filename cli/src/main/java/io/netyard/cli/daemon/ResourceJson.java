@@ -2,6 +2,7 @@ package io.netyard.cli.daemon;
 
 import io.netyard.net.InterfaceName;
 import io.netyard.net.VlanId;
+import io.netyard.topology.model.NodeName;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,11 +52,11 @@ final class ResourceJson {
 
     /// @throws IllegalArgumentException if they make no sense, with the reason
     static List<Resource> read(JsonNode json) {
-        return json.valueStream().map(ResourceJson::resource).toList();
+        return list(json).map(ResourceJson::resource).toList();
     }
 
     private static Resource resource(JsonNode json) {
-        String node = json.path("node").asString("");
+        String node = new NodeName(json.path("node").asString("")).value();
         return switch (json.path("type").asString("")) {
             case "switch" ->
                 new UserSwitch(
@@ -69,17 +71,30 @@ final class ResourceJson {
                         UserPort.Device.valueOf(json.path("device").asString("")),
                         new UserPort.Vlans(
                                 json.has("pvid")
-                                        ? Optional.of(
-                                                new VlanId(json.path("pvid").asInt(0)))
+                                        ? Optional.of(new VlanId(number(json.path("pvid"))))
                                         : Optional.empty(),
                                 vlans(json.path("untagged")),
                                 vlans(json.path("tagged")),
-                                json.path("tpid").asInt(0)));
+                                number(json.path("tpid"))));
             default -> throw new IllegalArgumentException("there is no resource " + json);
         };
     }
 
     private static Set<VlanId> vlans(JsonNode json) {
-        return json.valueStream().map(vlan -> new VlanId(vlan.asInt(0))).collect(Collectors.toSet());
+        return list(json).map(vlan -> new VlanId(number(vlan))).collect(Collectors.toSet());
+    }
+
+    private static Stream<JsonNode> list(JsonNode json) {
+        if (!json.isArray()) {
+            throw new IllegalArgumentException("a list is missing");
+        }
+        return json.valueStream();
+    }
+
+    private static int number(JsonNode json) {
+        if (!json.isInt()) {
+            throw new IllegalArgumentException("a number is missing");
+        }
+        return json.intValue();
     }
 }
