@@ -1,7 +1,8 @@
-// generator IF SECONDS SIZE DST SRC [FLOWS]: sends frames of SIZE bytes (without FCS) as fast as it can.
+// generator IF SECONDS FRAME [RATE]: sends a frame (hexadecimal, without FCS) again and again, as fast as it can, or
+// RATE times a second.
 //
-// AF_PACKET with PACKET_QDISC_BYPASS, 64 frames per sendmmsg. FLOWS source addresses are used in turn: the
-// last two bytes of SRC count up. Prints what it sent; what arrived is counted at the receiver.
+// AF_PACKET with PACKET_QDISC_BYPASS, 64 frames per sendmmsg; 16 with a rate, and it sleeps between. Prints how many it
+// sent and how long that took; what arrived is counted at the receiver.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
@@ -14,6 +15,8 @@
 #include <time.h>
 
 #define BURST 64
+#define RATED_BURST 16
+#define LONGEST 2048
 
 static double now(void) {
   struct timespec t;
@@ -21,17 +24,24 @@ static double now(void) {
   return t.tv_sec + t.tv_nsec / 1e9;
 }
 
-static void address(const char *text, unsigned char *to) {
-  sscanf(text, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", to, to + 1, to + 2, to + 3, to + 4, to + 5);
+static void sleep_until(double when) {
+  struct timespec t = {(time_t)when, (long)((when - (time_t)when) * 1e9)};
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
+}
+
+static size_t parse(const char *hex, unsigned char *to) {
+  size_t length = 0;
+  while (length < LONGEST && sscanf(hex + 2 * length, "%2hhx", to + length) == 1) length++;
+  return length;
 }
 
 int main(int argc, char **argv) {
-  if (argc < 6) {
-    fprintf(stderr, "usage: generator IF SECONDS SIZE DST SRC [FLOWS]\n");
+  if (argc < 4) {
+    fprintf(stderr, "usage: generator IF SECONDS FRAME [RATE]\n");
     return 64;
   }
-  double seconds = atof(argv[2]);
-  int size = atoi(argv[3]), flows = argc > 6 ? atoi(argv[6]) : 1;
+  double seconds = atof(argv[2]), rate = argc > 4 ? atof(argv[4]) : 0;
+  int burst = rate > 0 ? RATED_BURST : BURST;
   int fd = socket(AF_PACKET, SOCK_RAW, 0), one = 1;
   struct sockaddr_ll where = {.sll_family = AF_PACKET, .sll_ifindex = if_nametoindex(argv[1])};
   if (fd < 0 || bind(fd, (struct sockaddr *)&where, sizeof where) != 0) {
@@ -40,31 +50,20 @@ int main(int argc, char **argv) {
   }
   setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &one, sizeof one);
 
-  static unsigned char frames[BURST][2048];
+  static unsigned char frame[LONGEST];
   static struct mmsghdr messages[BURST];
-  static struct iovec pieces[BURST];
-  unsigned char source[6];
-  address(argv[5], source);
+  struct iovec piece = {frame, parse(argv[3], frame)};
   for (int i = 0; i < BURST; i++) {
-    address(argv[4], frames[i]);
-    memcpy(frames[i] + 6, source, 6);
-    frames[i][12] = 0x88;
-    frames[i][13] = 0xb5;  // IEEE 802 local experimental
-    pieces[i] = (struct iovec){frames[i], size};
-    messages[i].msg_hdr.msg_iov = &pieces[i];
+    messages[i].msg_hdr.msg_iov = &piece;
     messages[i].msg_hdr.msg_iovlen = 1;
   }
   unsigned long sent = 0;
-  unsigned flow = 0;
   double start = now(), end = start + seconds;
   while (now() < end) {
-    for (int i = 0; flows > 1 && i < BURST; i++, flow = (flow + 1) % flows) {
-      frames[i][10] = source[4] + (flow >> 8);
-      frames[i][11] = source[5] + (flow & 255);
-    }
-    int done = sendmmsg(fd, messages, BURST, 0);
+    int done = sendmmsg(fd, messages, burst, 0);
     if (done > 0) sent += done;
+    if (rate > 0) sleep_until(start + sent / rate);
   }
-  printf("%lu %.3f\n", sent, now() - start);
+  printf("%lu %.6f\n", sent, now() - start);
   return 0;
 }

@@ -7,25 +7,35 @@ import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.PacketOptions;
 import io.netyard.linux.XdpSocket;
 import io.netyard.net.InterfaceName;
+import io.netyard.net.IpAddress;
+import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
+import io.netyard.vlan.VlanSet;
 import io.netyard.vswitch.VirtualSwitch;
 import io.netyard.vswitch.device.PacketPort;
 import io.netyard.vswitch.device.TapPort;
+import io.netyard.vswitch.device.UdpUnderlay;
 import io.netyard.vswitch.device.XdpPort;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.tunnel.TunnelEndpoint;
+import io.netyard.vxlan.OuterFields;
+import io.netyard.vxlan.TunnelHeader;
+import io.netyard.vxlan.VtepTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
-/// A switch without VLANs for measurements: `SwitchMain KIND=DEVICE...`, until its input ends. Prints
-/// `ready` when frames pass.
+/// A switch for measurements: `SwitchMain KIND=DEVICE[,access,VID|,trunk,VID]...`, until its input ends.
+/// Prints `ready` when frames pass. Without VLANs, unless a port says one.
 ///
 /// | kind | device |
 /// |---|---|
 /// | `immediate`, `blocks` | an interface, through a packet socket |
 /// | `xdp-generic`, `xdp-native` | an interface, through AF_XDP |
 /// | `tap` | `NETNS/NAME`, a TAP device that is made in a named namespace |
+/// | `vxlan` | `UNDERLAY,LOCAL,REMOTE,VNI`, a tunnel over UDP of the namespace |
 public final class SwitchMain {
     private static final int MTU = 1500;
 
@@ -43,8 +53,9 @@ public final class SwitchMain {
         try (NetworkNamespace own = NetworkNamespace.current()) {
             for (String argument : arguments) {
                 String[] words = argument.split("=", 2);
-                bridge.attach(open(own, words[0], words[1]), new PortSettings(PortVlans.transparent()))
-                        .syncUninterruptibly();
+                String[] details = words[1].split(",");
+                Port port = words[0].equals("vxlan") ? tunnel(own, details) : open(own, words[0], details[0]);
+                bridge.attach(port, new PortSettings(vlans(details))).syncUninterruptibly();
             }
         }
         out.println("ready");
@@ -53,6 +64,14 @@ public final class SwitchMain {
         }
         bridge.close().syncUninterruptibly();
         group.shutdownGracefully().syncUninterruptibly();
+    }
+
+    private static PortVlans vlans(String[] details) {
+        return switch (details.length > 1 ? details[1] : "") {
+            case "access" -> PortVlans.access(new VlanId(Integer.parseInt(details[2])));
+            case "trunk" -> PortVlans.trunk(VlanSet.of(new VlanId(Integer.parseInt(details[2]))));
+            default -> PortVlans.transparent();
+        };
     }
 
     private static Port open(NetworkNamespace own, String kind, String device) {
@@ -75,5 +94,14 @@ public final class SwitchMain {
         try (NetworkNamespace namespace = NetworkNamespace.open(Path.of("/run/netns", words[0]))) {
             return TapPort.create(device, namespace, new InterfaceName(words[1]), true, MTU);
         }
+    }
+
+    private static Port tunnel(NetworkNamespace own, String[] details) {
+        UdpUnderlay underlay = UdpUnderlay.open(
+                own, new InterfaceName(details[0]), IpAddress.parse(details[1]), UdpUnderlay.VXLAN_PORT);
+        VtepTable remotes = new VtepTable(1, false);
+        remotes.flood(List.of(IpAddress.parse(details[2])));
+        return new TunnelEndpoint(TunnelHeader.VXLAN, underlay)
+                .port("tunnel", Integer.parseInt(details[3]), remotes, OuterFields.DEFAULT);
     }
 }
