@@ -1,0 +1,4 @@
+@NullMarked
+package io.netyard.vswitch.stp;
+
+import org.jspecify.annotations.NullMarked;
