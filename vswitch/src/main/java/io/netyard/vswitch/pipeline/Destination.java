@@ -11,6 +11,18 @@ public enum Destination {
     /// A group: sent to all ports of the VLAN.
     GROUP("a group, flooded"),
 
+    /// A group whose members are known: sent to their ports and those of routers.
+    MEMBERS("a group, to its members"),
+
+    /// A group without members: sent to the ports of routers.
+    UNREGISTERED("a group without members, to routers"),
+
+    /// A report of IGMP or MLD: sent to the ports of routers.
+    REPORT("a report, to routers"),
+
+    /// A query of IGMP or MLD: sent to all ports of the VLAN.
+    QUERY("a query, flooded"),
+
     /// Everybody: sent to all ports of the VLAN.
     BROADCAST("everybody, flooded"),
 

@@ -52,6 +52,12 @@ public enum DropReason {
     /// More frames for unknown stations than the port may send.
     UNKNOWN_STORM("too many frames for unknown stations"),
 
+    /// A message of IGMP or MLD that breaks the rules (RFC 4541 section 2.1.1, point 5).
+    BAD_GROUP_MESSAGE("it is no valid message of IGMP or MLD"),
+
+    /// For a group that no other port has members of, or a router.
+    NO_MEMBER("no other port has members of the group"),
+
     /// No other port takes frames of the VLAN.
     NO_OTHER_PORT("no other port takes it"),
 

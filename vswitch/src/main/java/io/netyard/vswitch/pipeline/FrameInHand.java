@@ -84,6 +84,11 @@ final class FrameInHand {
         return tagInBytes == VlanTag.NONE ? length : length - VlanTag.LENGTH;
     }
 
+    /// Where its packet begins, behind an outer tag that the port knows.
+    int network() {
+        return tagInBytes == VlanTag.NONE ? EthernetHeader.LENGTH : EthernetHeader.LENGTH + VlanTag.LENGTH;
+    }
+
     long destination() {
         return EthernetHeader.destination(first);
     }

@@ -8,6 +8,9 @@ import io.netyard.vswitch.pipeline.RelaySettings.Mirror;
 import io.netyard.vswitch.pipeline.RelaySettings.Station;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.snooping.MulticastSnooping;
+import io.netyard.vswitch.snooping.SnoopingSettings;
+import io.netyard.vswitch.snooping.SnoopingSnapshot;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The MAC relay entity of a switch (IEEE 802.1Q clause 8.2): ports, table and pipeline, without a thread
 /// of its own. Changing one port leaves the others, their queues and what was learned on them alone. For
@@ -25,6 +29,9 @@ public final class MacRelay implements AutoCloseable {
     private final DecisionLog decisions = new DecisionLog();
     private final MacTable macs;
     private final Pipeline pipeline;
+    private final Origin origin;
+    private final long seed;
+    private @Nullable MulticastSnooping snooping;
     private RelaySettings settings = RelaySettings.DEFAULT;
 
     /// Makes a switch without ports.
@@ -37,6 +44,8 @@ public final class MacRelay implements AutoCloseable {
         this.macs = new MacTable(capacity, settings.ageing(), seed);
         Transmission transmission = new Transmission((port, cause) -> failed.accept(port.port.name(), cause));
         this.pipeline = new Pipeline(ports, macs, transmission, decisions);
+        this.origin = new Origin(ports, transmission);
+        this.seed = seed;
     }
 
     /// Adds a port; attaching it is up to the caller.
@@ -66,6 +75,9 @@ public final class MacRelay implements AutoCloseable {
         if (rejoins) {
             macs.forgetLearned(
                     (vid, at, peer) -> at == port.index && !vlans.members().contains(vid));
+            if (snooping != null) {
+                snooping.forgetPort(port.index, vlans.members()::contains);
+            }
         }
     }
 
@@ -78,9 +90,21 @@ public final class MacRelay implements AutoCloseable {
                 macs.remove(station.vlan().value(), station.address().value());
             }
         }
+        snoop(with.snooping());
         settings = with;
         addStations();
         connectMirrors();
+    }
+
+    private void snoop(SnoopingSettings with) {
+        if (!with.equals(settings.snooping())) {
+            MulticastSnooping before = snooping;
+            snooping = with.snoops() ? new MulticastSnooping(MulticastSnooping.DEFAULT_MEMBERSHIPS, with, seed) : null;
+            pipeline.snoop(snooping);
+            if (before != null) {
+                before.close();
+            }
+        }
     }
 
     /// Takes a port out; detaching it is up to the caller. What was learned on it is forgotten.
@@ -89,6 +113,9 @@ public final class MacRelay implements AutoCloseable {
         byName.remove(name);
         ports.remove(port);
         macs.forgetPort(port.index, true);
+        if (snooping != null) {
+            snooping.forgetPort(port.index, _ -> false);
+        }
         connectMirrors();
     }
 
@@ -102,9 +129,14 @@ public final class MacRelay implements AutoCloseable {
         return new Ingress(pipeline, port(name));
     }
 
-    /// Forgets addresses that have aged in a part of the table; all of it is looked at in 16 calls.
+    /// Forgets addresses that have aged in a part of the table, all of which is looked at in 16 calls, and
+    /// memberships of groups that have ended; sends what the switch has to say by itself. To be called once
+    /// a second.
     public void sweep(long now) {
         macs.sweep(second(now), (macs.slots() + 15) / 16);
+        if (snooping != null) {
+            snooping.tick(now, origin);
+        }
     }
 
     /// Forgets all that was learned.
@@ -142,7 +174,10 @@ public final class MacRelay implements AutoCloseable {
                         new VlanId(vid), pipeline.vlanFrames(vid), pipeline.vlanBytes(vid)));
             }
         }
-        return new RelaySnapshot(portSnapshots, vlans, addresses, macs.moves(), macs.evictions());
+        SnoopingSnapshot groups = snooping == null
+                ? SnoopingSnapshot.EMPTY
+                : snooping.snapshot(now, index -> names.getOrDefault(index, ""));
+        return new RelaySnapshot(portSnapshots, vlans, addresses, macs.moves(), macs.evictions(), groups);
     }
 
     private static RelaySnapshot.PortSnapshot snapshot(SwitchPort port) {
@@ -208,6 +243,9 @@ public final class MacRelay implements AutoCloseable {
 
     @Override
     public void close() {
+        if (snooping != null) {
+            snooping.close();
+        }
         pipeline.close();
     }
 

@@ -9,6 +9,7 @@ import io.netyard.vswitch.mac.Learning;
 import io.netyard.vswitch.mac.MacTable;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Offload;
+import io.netyard.vswitch.snooping.MulticastSnooping;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a frame through a switch (IEEE 802.1Q clause 8.6):
@@ -32,6 +33,7 @@ final class Pipeline implements AutoCloseable {
     /// Frames and bytes of each VLAN.
     private final long[] vlans = new long[2 * VIDS];
 
+    private @Nullable MulticastSnooping snooping;
     private boolean isHub;
     private int forwardedReserved;
     private boolean deciding;
@@ -51,6 +53,11 @@ final class Pipeline implements AutoCloseable {
     void configure(boolean hub, int reserved) {
         isHub = hub;
         forwardedReserved = reserved;
+    }
+
+    /// @param with who wants which group, or null if groups are flooded
+    void snoop(@Nullable MulticastSnooping with) {
+        snooping = with;
     }
 
     /// Passes a burst on.
@@ -150,10 +157,23 @@ final class Pipeline implements AutoCloseable {
             } else {
                 drop(from, DropReason.BROADCAST_STORM);
             }
-        } else if (from.multicast.take(frame.frames, now)) {
+        } else if (!from.multicast.take(frame.frames, now)) {
+            drop(from, DropReason.MULTICAST_STORM);
+        } else if (snooping == null) {
             flood(from, Destination.GROUP);
         } else {
-            drop(from, DropReason.MULTICAST_STORM);
+            snoop(from, snooping);
+        }
+    }
+
+    private void snoop(SwitchPort from, MulticastSnooping groups) {
+        switch (groups.receive(frame.vid(), from.index, frame.address, frame.length, frame.network(), now)) {
+            case FLOOD -> flood(from, Destination.GROUP);
+            case QUERY -> flood(from, Destination.QUERY);
+            case DAMAGED -> drop(from, DropReason.BAD_GROUP_MESSAGE);
+            case REPORT -> sendToAudience(from, groups, Destination.REPORT);
+            case MEMBERS -> sendToAudience(from, groups, Destination.MEMBERS);
+            case UNREGISTERED -> sendToAudience(from, groups, Destination.UNREGISTERED);
         }
     }
 
@@ -186,19 +206,38 @@ final class Pipeline implements AutoCloseable {
         egress.beginShared();
         boolean sent = false;
         for (int at = 0; at < ports.size(); at++) {
-            SwitchPort to = ports.active(at);
-            int tag = to.vlans.egress(frame.tci);
-            if (keptFrom(from, to, tag) == null) {
-                sent = true;
-                if (deciding) {
-                    decisions.sent(to, tag);
-                }
-                egress.sendShared(to, frame, tag, 0);
-            }
+            sent |= sendCopy(from, ports.active(at));
         }
         if (!sent) {
             drop(from, DropReason.NO_OTHER_PORT);
         }
+    }
+
+    /// Stages 5 and 6 for a group. Reports end here where there is no router: the switch has read them.
+    private void sendToAudience(SwitchPort from, MulticastSnooping groups, Destination destination) {
+        if (deciding) {
+            decisions.lookedUp(destination);
+        }
+        egress.beginShared();
+        boolean sent = false;
+        for (int at = 0; at < groups.audienceSize(); at++) {
+            sent |= sendCopy(from, ports.at(groups.audience(at)));
+        }
+        if (!sent && destination != Destination.REPORT) {
+            drop(from, DropReason.NO_MEMBER);
+        }
+    }
+
+    private boolean sendCopy(SwitchPort from, SwitchPort to) {
+        int tag = to.vlans.egress(frame.tci);
+        if (keptFrom(from, to, tag) != null) {
+            return false;
+        }
+        if (deciding) {
+            decisions.sent(to, tag);
+        }
+        egress.sendShared(to, frame, tag, 0);
+        return true;
     }
 
     private static @Nullable DropReason keptFrom(SwitchPort from, SwitchPort to, int tag) {

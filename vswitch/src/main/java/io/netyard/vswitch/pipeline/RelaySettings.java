@@ -2,6 +2,7 @@ package io.netyard.vswitch.pipeline;
 
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
+import io.netyard.vswitch.snooping.SnoopingSettings;
 import java.util.List;
 import java.util.Set;
 
@@ -15,10 +16,17 @@ import java.util.Set;
 ///     for the address that ends in n (`group_fwd_mask` of a Linux bridge)
 /// @param stations addresses that neither age nor move
 /// @param mirrors ports whose frames are shown on another port
+/// @param snooping what becomes of frames for groups
 public record RelaySettings(
-        boolean hub, int ageing, int forwardedReserved, Set<Station> stations, List<Mirror> mirrors) {
+        boolean hub,
+        int ageing,
+        int forwardedReserved,
+        Set<Station> stations,
+        List<Mirror> mirrors,
+        SnoopingSettings snooping) {
     /// A switch that ages after 300 s (IEEE 802.1Q table 8-6) and forwards no reserved address.
-    public static final RelaySettings DEFAULT = new RelaySettings(false, 300, 0, Set.of(), List.of());
+    public static final RelaySettings DEFAULT =
+            new RelaySettings(false, 300, 0, Set.of(), List.of(), SnoopingSettings.OFF);
 
     public RelaySettings {
         if (ageing != 0 && (ageing < 10 || ageing > 1_000_000)) {
@@ -34,27 +42,32 @@ public record RelaySettings(
 
     /// The same as a hub or not.
     public RelaySettings withHub(boolean isHub) {
-        return new RelaySettings(isHub, ageing, forwardedReserved, stations, mirrors);
+        return new RelaySettings(isHub, ageing, forwardedReserved, stations, mirrors, snooping);
     }
 
     /// The same with another ageing time.
     public RelaySettings withAgeing(int seconds) {
-        return new RelaySettings(hub, seconds, forwardedReserved, stations, mirrors);
+        return new RelaySettings(hub, seconds, forwardedReserved, stations, mirrors, snooping);
     }
 
     /// The same, forwarding other reserved addresses.
     public RelaySettings withForwardedReserved(int mask) {
-        return new RelaySettings(hub, ageing, mask, stations, mirrors);
+        return new RelaySettings(hub, ageing, mask, stations, mirrors, snooping);
     }
 
     /// The same with other static entries.
     public RelaySettings withStations(Set<Station> others) {
-        return new RelaySettings(hub, ageing, forwardedReserved, others, mirrors);
+        return new RelaySettings(hub, ageing, forwardedReserved, others, mirrors, snooping);
     }
 
     /// The same with other mirrors.
     public RelaySettings withMirrors(List<Mirror> others) {
-        return new RelaySettings(hub, ageing, forwardedReserved, stations, others);
+        return new RelaySettings(hub, ageing, forwardedReserved, stations, others, snooping);
+    }
+
+    /// The same with another treatment of groups.
+    public RelaySettings withSnooping(SnoopingSettings groups) {
+        return new RelaySettings(hub, ageing, forwardedReserved, stations, mirrors, groups);
     }
 
     /// A static entry of the MAC table (IEEE 802.1Q clause 8.8.1).

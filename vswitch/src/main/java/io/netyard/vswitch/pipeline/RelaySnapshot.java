@@ -2,6 +2,7 @@ package io.netyard.vswitch.pipeline;
 
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
+import io.netyard.vswitch.snooping.SnoopingSnapshot;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,14 @@ import java.util.Map;
 /// @param addresses the MAC table, in no order
 /// @param moves how often a known address was seen somewhere else
 /// @param evictions how often an address had to give way because the table was full
+/// @param groups who wants which group
 public record RelaySnapshot(
-        List<PortSnapshot> ports, List<VlanSnapshot> vlans, List<Address> addresses, long moves, long evictions) {
+        List<PortSnapshot> ports,
+        List<VlanSnapshot> vlans,
+        List<Address> addresses,
+        long moves,
+        long evictions,
+        SnoopingSnapshot groups) {
     public RelaySnapshot {
         ports = List.copyOf(ports);
         vlans = List.copyOf(vlans);

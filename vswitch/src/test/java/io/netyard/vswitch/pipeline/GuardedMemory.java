@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandle;
 
 /// Memory that ends at a page which must not be touched: reading or writing behind the end ends the
 /// process.
-final class GuardedMemory implements AutoCloseable {
+public final class GuardedMemory implements AutoCloseable {
     private static final long PAGE = 65_536;
     private static final Linker LINKER = Linker.nativeLinker();
 
@@ -26,7 +26,7 @@ final class GuardedMemory implements AutoCloseable {
     private final long end;
 
     /// @param length bytes before the end
-    GuardedMemory(long length) {
+    public GuardedMemory(long length) {
         long pages = (length + PAGE - 1) / PAGE * PAGE;
         MemorySegment memory = arena.allocate(pages + PAGE, PAGE);
         end = memory.address() + pages;
@@ -34,7 +34,7 @@ final class GuardedMemory implements AutoCloseable {
     }
 
     /// The first address that must not be touched.
-    long end() {
+    public long end() {
         return end;
     }
 

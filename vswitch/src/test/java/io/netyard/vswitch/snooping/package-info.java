@@ -1,0 +1,4 @@
+@NullMarked
+package io.netyard.vswitch.snooping;
+
+import org.jspecify.annotations.NullMarked;
