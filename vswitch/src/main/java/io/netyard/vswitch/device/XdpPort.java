@@ -111,6 +111,7 @@ public final class XdpPort implements Port {
         int queued = 0;
         for (int at = 0; at < frames.size(); at++) {
             if (frames.length(at) > XdpSocket.LONGEST_FRAME) {
+                counters.addTransmitErrors(1);
             } else if (socket.queue(frames.address(at), frames.length(at))) {
                 queued++;
             } else {
