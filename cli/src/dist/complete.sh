@@ -2,7 +2,7 @@
 # complete.sh JAVA_HOME JAR DIST EXAMPLES TEST_CLASSES VERSION: completes the distribution after its libraries were collected.
 #
 #   lib/      all jars
-#   native/   JNA's native library, so that nothing is unpacked at run time
+#   native/   the native libraries of JNA and Netty, so that nothing is unpacked at run time
 #   share/    manual pages, completion of commands
 #   netyard.aot  classes loaded and linked ahead of time (JEP 483, 515), from a training run of the real commands
 set -eu
@@ -12,14 +12,17 @@ cp "$jar" "$dist/lib/"
 "$java_home/bin/java" "${0%/*}/RenewClassFiles.java" "$dist"/lib/picocli-*.jar
 
 case $(uname -m) in
-  x86_64) arch=x86-64 ;;
-  aarch64) arch=aarch64 ;;
+  x86_64) arch=x86-64 netty=x86_64 ;;
+  aarch64) arch=aarch64 netty=aarch_64 ;;
   *) echo "netyard: no native library of JNA for $(uname -m)" >&2; exit 1 ;;
 esac
 mkdir -p "$dist/native"
 (cd "$dist/native" && "$java_home/bin/jar" xf "$dist"/lib/jna-*.jar "com/sun/jna/linux-$arch/libjnidispatch.so")
 mv "$dist/native/com/sun/jna/linux-$arch/libjnidispatch.so" "$dist/native/"
-rm -r "$dist/native/com"
+(cd "$dist/native" && "$java_home/bin/jar" xf "$dist"/lib/netty-transport-native-epoll-*-linux-$netty.jar \
+  "META-INF/native/libnetty_transport_native_epoll_$netty.so")
+mv "$dist/native/META-INF/native/libnetty_transport_native_epoll_$netty.so" "$dist/native/"
+rm -r "$dist/native/com" "$dist/native/META-INF"
 
 # The class path is part of what the cache is checked against: the launcher uses the same line.
 classpath=

@@ -86,7 +86,9 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = TerminalWriter.ofStandardOutput();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = run(arguments, out, err);
+        Optional<String> objection = Installation.objection();
+        objection.ifPresent(text -> err.println("netyard: " + text));
+        int code = objection.isPresent() ? ExitCode.NO_PERMISSION : run(arguments, out, err);
         out.flush();
         System.exit(code);
     }

@@ -75,6 +75,10 @@ final class LibC {
 
     static native int poll(long descriptors, long count, int milliseconds) throws LastErrorException;
 
+    static native int prctl(int option, long first, long second, long third, long fourth) throws LastErrorException;
+
+    static native int umask(int mask) throws LastErrorException;
+
     static native int setsid() throws LastErrorException;
 
     static native int unshare(int flags) throws LastErrorException;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /// The folder in which namespaces have their names, `/run/netns`.
 public final class NamespaceFolder {
@@ -24,7 +25,8 @@ public final class NamespaceFolder {
     /// for each other: mounts that are stacked on one another multiply.
     public static void prepare(Path folder) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         } catch (IOException failure) {
             throw new UncheckedIOException("make " + folder, failure);
         }

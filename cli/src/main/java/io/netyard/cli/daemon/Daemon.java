@@ -2,6 +2,7 @@ package io.netyard.cli.daemon;
 
 import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
+import io.netyard.linux.Confinement;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.Processes;
@@ -49,6 +50,7 @@ public final class Daemon {
     /// @return whether it ran; false if the lab has a daemon already
     public static boolean run(Path folder, String lab) throws IOException, InterruptedException {
         Processes.leaveSession();
+        Confinement.hideThisProcess();
         return run(folder, lab, Limits.DEFAULT);
     }
 
