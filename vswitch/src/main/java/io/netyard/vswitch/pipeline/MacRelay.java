@@ -61,6 +61,9 @@ public final class MacRelay implements AutoCloseable {
         SwitchPort added = new SwitchPort(ports.freeIndex(), port, with, now);
         ports.add(added);
         byName.put(port.name(), added);
+        if (snooping != null) {
+            snooping.portAdded();
+        }
         addStations();
         connectMirrors();
     }
@@ -79,6 +82,7 @@ public final class MacRelay implements AutoCloseable {
                     (vid, at, peer) -> at == port.index && !vlans.members().contains(vid));
             if (snooping != null) {
                 snooping.forgetPort(port.index, vlans.members()::contains);
+                snooping.portAdded();
             }
         }
     }
