@@ -5,6 +5,7 @@ import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.model.LabName;
+import io.netyard.topology.model.Topology;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,12 +64,16 @@ final class LabOrFile {
     /// The file that a lab was last applied from.
     static Labs.Source applied(Labs labs, String lab) {
         LabSummary.AppliedFile applied = labs.appliedFile(lab);
-        TopologyFile file = TopologyFile.parse(applied.name(), applied.text());
-        return file.topology()
-                .map(topology -> new Labs.Source(topology, applied.text(), applied.name()))
+        return new Labs.Source(topology(applied), applied.text(), applied.name());
+    }
+
+    /// What a file says that a lab was applied from.
+    static Topology topology(LabSummary.AppliedFile applied) {
+        return TopologyFile.parse(applied.name(), applied.text())
+                .topology()
                 .orElseThrow(() -> new LabException(
                         LabException.Reason.FAILED,
-                        "the file that " + lab
-                                + " was applied from has errors in this version of Netyard; apply it anew"));
+                        "the file " + applied.name()
+                                + ", as it was applied, has errors in this version of Netyard; apply it anew"));
     }
 }

@@ -5,6 +5,7 @@ import io.netyard.cli.view.Table;
 import io.netyard.topology.apply.LabSummary;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +32,12 @@ final class ListCommand implements Callable<Integer> {
                     generator.writeStartObject();
                     generator.writeStringProperty("lab", lab.lab());
                     generator.writeNumberProperty("nodes", lab.nodes());
-                    generator.writeBooleanProperty("interrupted", lab.interrupted());
+                    generator.writeBooleanProperty("interrupted", lab.state() == LabSummary.State.INTERRUPTED);
+                    generator.writeStringProperty("state", state(lab));
                     generator.writeStringProperty("file", lab.file());
+                    if (!lab.problem().isEmpty()) {
+                        generator.writeStringProperty("problem", lab.problem());
+                    }
                     generator.writeEndObject();
                 }
                 generator.writeEndArray();
@@ -41,13 +46,21 @@ final class ListCommand implements Callable<Integer> {
             out.println("no labs; netyard apply FILE makes one");
         } else {
             Table table = new Table("LAB", "NODES", "STATE", "FILE");
-            labs.forEach(lab -> table.row(
-                    lab.lab(),
-                    Integer.toString(lab.nodes()),
-                    lab.interrupted() ? "interrupted" : "applied",
-                    lab.file()));
+            labs.forEach(lab -> table.row(lab.lab(), Integer.toString(lab.nodes()), state(lab), lab.file()));
             table.print(out);
+            labs.forEach(lab -> explain(lab, spec.commandLine().getErr()));
         }
         return ExitCode.DONE;
+    }
+
+    private static String state(LabSummary lab) {
+        return lab.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void explain(LabSummary lab, PrintWriter err) {
+        if (!lab.problem().isEmpty()) {
+            err.println(
+                    "netyard: " + lab.lab() + ": " + lab.problem() + "; netyard recover " + lab.lab() + " repairs it");
+        }
     }
 }

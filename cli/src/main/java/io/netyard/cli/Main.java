@@ -64,6 +64,9 @@ public final class Main implements Runnable {
         commands.put("plan", PlanCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("destroy", DestroyCommand::new);
+        commands.put("confirm", ConfirmCommand::new);
+        commands.put("recover", RecoverCommand::new);
+        commands.put("orphans", OrphansCommand::new);
         commands.put("list", ListCommand::new);
         commands.put("show", ShowCommand::new);
         commands.put("exec", ExecCommand::new);
@@ -71,6 +74,7 @@ public final class Main implements Runnable {
         commands.put("check", CheckCommand::new);
         commands.put("schema", SchemaCommand::new);
         commands.put("daemon", DaemonCommand::new);
+        commands.put("guard", GuardCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
     }
@@ -90,6 +94,7 @@ public final class Main implements Runnable {
         objection.ifPresent(text -> err.println("netyard: " + text));
         int code = objection.isPresent() ? ExitCode.NO_PERMISSION : run(arguments, out, err);
         out.flush();
+        Interruption.release(code);
         System.exit(code);
     }
 
@@ -152,6 +157,7 @@ public final class Main implements Runnable {
                     case TAKEN -> ExitCode.TAKEN;
                     case LOCKED -> ExitCode.LOCKED;
                     case NO_PERMISSION -> ExitCode.NO_PERMISSION;
+                    case INTERRUPTED -> ExitCode.INTERRUPTED;
                     case ABSENT, FAILED -> ExitCode.FAILED;
                 };
             case LinuxException refused -> code(refused.errno());

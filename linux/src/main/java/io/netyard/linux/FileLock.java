@@ -1,8 +1,14 @@
 package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An exclusive lock on a file or folder (flock(2)), which the kernel lets go of when its holder ends,
 /// however it ends.
@@ -69,6 +75,39 @@ public final class FileLock implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /// Writes into the locked file who holds it, for [#signature]. On a full disk nobody is told; the lock
+    /// holds all the same.
+    public void sign(String holder) {
+        byte[] bytes = (holder + "\n").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer buffer = LibC.memory(bytes.length);
+        buffer.put(bytes);
+        try {
+            LibC.ftruncate(descriptor.number(), 0);
+            LibC.write(descriptor.number(), LibC.address(buffer), bytes.length);
+        } catch (LastErrorException _) {
+            // See above.
+        }
+    }
+
+    /// What the holder of a lock wrote into the file; empty if nobody did.
+    public static String signature(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().orElse("");
+        } catch (IOException | UncheckedIOException _) {
+            return "";
+        }
+    }
+
+    /// Whether somebody holds the lock of a file.
+    public static boolean isHeld(Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        Optional<FileLock> free = tryLock(file);
+        free.ifPresent(FileLock::close);
+        return free.isEmpty();
     }
 
     @Override

@@ -44,6 +44,8 @@ final class LibC {
 
     static native int statx(int fd, byte[] path, int flags, int mask, long buffer) throws LastErrorException;
 
+    static native int ftruncate(int fd, long length) throws LastErrorException;
+
     static native int unlink(byte[] path) throws LastErrorException;
 
     static native int socket(int family, int type, int protocol) throws LastErrorException;
@@ -80,6 +82,8 @@ final class LibC {
     static native int umask(int mask) throws LastErrorException;
 
     static native int setsid() throws LastErrorException;
+
+    static native int kill(int pid, int signal) throws LastErrorException;
 
     static native int unshare(int flags) throws LastErrorException;
 

@@ -1,9 +1,14 @@
 package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// An open network namespace: a descriptor that keeps it alive. Owned by whoever opened it.
 ///
@@ -25,6 +30,7 @@ public final class NetworkNamespace implements AutoCloseable {
     /// Makes a new namespace (`unshare --net`). It is gone when this value and everything in it is closed,
     /// unless it is bound to a path.
     public static NetworkNamespace create() {
+        Failpoint.pass("namespace.make");
         return NamespaceThread.submit(() -> {
             try {
                 LibC.unshare(LibC.CLONE_NEWNET);
@@ -66,6 +72,13 @@ public final class NetworkNamespace implements AutoCloseable {
                 () -> new NetworkNamespace(FileDescriptor.open(NamespaceThread.OWN_NAMESPACE, 0, 0)));
     }
 
+    /// Opens the namespace that a process lives in.
+    ///
+    /// @throws LinuxException if there is no such process, or we may not look
+    public static NetworkNamespace ofProcess(long pid) {
+        return new NetworkNamespace(FileDescriptor.open("/proc/" + pid + "/ns/net", 0, 0));
+    }
+
     private static boolean isNetworkNamespace(FileDescriptor opened) {
         try {
             return LibC.ioctl(opened.number(), NS_GET_NSTYPE, 0) == LibC.CLONE_NEWNET;
@@ -89,42 +102,97 @@ public final class NetworkNamespace implements AutoCloseable {
     ///
     /// @throws LinuxException with `EEXIST` if the path is taken; then nothing was changed
     public void bindTo(Path path) {
+        Failpoint.pass("namespace.name");
         FileDescriptor.open(path.toString(), LibC.O_CREAT | LibC.O_EXCL, 0).close();
         byte[] source = LibC.string("/proc/thread-self/fd/" + descriptor.number());
         try {
+            Failpoint.pass("namespace.mount");
             LibC.mount(source, LibC.string(path.toString()), NO_TYPE, MS_BIND, 0);
+        } catch (LinuxException failure) {
+            removeHusk(path);
+            throw failure;
         } catch (LastErrorException failure) {
-            unlink(path);
+            removeHusk(path);
             throw new LinuxException("mount a network namespace at " + path, failure.getErrorCode());
         }
+        Failpoint.pass("namespace.mounted");
     }
 
-    /// Takes a name away: the bind mount and the file. Absent is success. The namespace itself lives on
-    /// while something else holds it.
-    public static void unbind(Path path) {
-        try {
-            LibC.umount2(LibC.string(path.toString()), MNT_DETACH);
-        } catch (LastErrorException failure) {
-            Errno errno = Errno.of(failure.getErrorCode());
-            if (errno == Errno.ENOENT) {
-                return;
+    /// Takes a name away from the namespace that has it: the bind mount and the file. The namespace itself
+    /// lives on while something else holds it.
+    ///
+    /// @param expected the namespace; whatever else is there is left alone
+    /// @return whether it was there
+    public static boolean unbind(Path path, FileIdentity expected) {
+        try (NetworkNamespace found = openOrNothing(path)) {
+            if (found == null || !found.identity().equals(expected)) {
+                return false;
             }
-            // Nothing is mounted there: what a kill between making the file and mounting over it leaves
-            // behind.
-            if (errno != Errno.EINVAL) {
-                throw new LinuxException("unmount " + path, failure.getErrorCode());
+            Failpoint.pass("namespace.unmount");
+            // By the descriptor: a mount that somebody put there meanwhile is another one.
+            LibC.umount2(LibC.string("/proc/thread-self/fd/" + found.descriptor.number()), MNT_DETACH);
+        } catch (LastErrorException failure) {
+            throw new LinuxException("unmount " + path, failure.getErrorCode());
+        }
+        removeHusk(path);
+        return true;
+    }
+
+    /// Takes a name away whatever namespace has it (`ip netns delete`). Absent is success.
+    public static void unbind(Path path) {
+        try (NetworkNamespace found = openOrNothing(path)) {
+            if (found != null) {
+                unbind(path, found.identity());
             }
         }
-        unlink(path);
+        removeHusk(path);
     }
 
-    private static void unlink(Path path) {
+    private static @Nullable NetworkNamespace openOrNothing(Path path) {
+        try {
+            return open(path);
+        } catch (LinuxException _) {
+            return null;
+        }
+    }
+
+    /// Removes what a kill between making the file of a name and mounting over it leaves behind: an empty
+    /// file. Absent is success, and anything else stays: a file with content, a mount, a link.
+    ///
+    /// @return whether the path is free now
+    public static boolean removeHusk(Path path) {
+        Failpoint.pass("namespace.unlink");
+        if (!isHusk(path)) {
+            return !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        }
         try {
             LibC.unlink(LibC.string(path.toString()));
+            return true;
         } catch (LastErrorException failure) {
-            if (failure.getErrorCode() != Errno.ENOENT.number()) {
+            Errno errno = Errno.of(failure.getErrorCode());
+            if (errno == Errno.EBUSY) {
+                return false;
+            }
+            if (errno != Errno.ENOENT) {
                 throw new LinuxException("remove " + path, failure.getErrorCode());
             }
+            return true;
+        }
+    }
+
+    /// Whether an empty file is at a path where a namespace could be: a name that was never mounted, or no
+    /// longer is.
+    public static boolean isHusk(Path path) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!file.isRegularFile() || file.size() != 0) {
+                return false;
+            }
+        } catch (IOException _) {
+            return false;
+        }
+        try (NetworkNamespace mounted = openOrNothing(path)) {
+            return mounted == null;
         }
     }
 

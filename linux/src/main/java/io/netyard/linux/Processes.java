@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Processes and the namespaces that they live in.
 public final class Processes {
@@ -45,13 +46,22 @@ public final class Processes {
     /// The processes whose first thread lives in one of these network namespaces. Those that end meanwhile
     /// are left out.
     public static List<Resident> in(Set<FileIdentity> namespaces) {
+        return residents(namespaces::contains);
+    }
+
+    /// All processes that we may look at, by the network namespace of their first thread.
+    public static List<Resident> all() {
+        return residents(_ -> true);
+    }
+
+    private static List<Resident> residents(Predicate<FileIdentity> wanted) {
         List<Resident> residents = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 try (FileDescriptor namespace =
                         FileDescriptor.open(process.resolve("ns/net").toString(), LibC.O_NONBLOCK, 0)) {
                     FileIdentity identity = namespace.identity();
-                    if (namespaces.contains(identity)) {
+                    if (wanted.test(identity)) {
                         long pid = Long.parseLong(process.getFileName().toString());
                         residents.add(new Resident(
                                 pid, Files.readString(process.resolve("comm")).strip(), identity));

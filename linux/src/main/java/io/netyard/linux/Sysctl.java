@@ -31,6 +31,7 @@ public final class Sysctl {
 
     /// Writes a value (`sysctl -w KEY=VALUE`).
     public static void write(String key, String value) {
+        Failpoint.pass("sysctl.write");
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         ByteBuffer buffer = LibC.memory(bytes.length);
         buffer.put(bytes);

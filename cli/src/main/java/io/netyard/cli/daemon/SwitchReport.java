@@ -6,25 +6,10 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a switch knows and has counted, in user space or in the kernel.
+/// What a switch in user space knows and has counted.
 ///
-/// @param driver who forwards: `user` or `kernel`
 /// @param addresses its MAC table
-/// @param groups what it learned by snooping
-public record SwitchReport(
-        String node,
-        String driver,
-        String name,
-        String mode,
-        List<Port> ports,
-        List<Address> addresses,
-        GroupReport groups) {
-    /// [#driver] of a switch in user space.
-    public static final String USER = "user";
-
-    /// [#driver] of a bridge of the kernel.
-    public static final String KERNEL = "kernel";
-
+public record SwitchReport(String node, String name, String mode, List<Port> ports, List<Address> addresses) {
     public SwitchReport {
         ports = List.copyOf(ports);
         addresses = List.copyOf(addresses);
@@ -32,12 +17,10 @@ public record SwitchReport(
 
     /// A port.
     ///
-    /// @param state whether it forwards: `forwarding`, `learning`, `listening`, `blocking` or `disabled`
     /// @param pvid the VLAN of untagged frames; empty if there is none
     /// @param drops frames that were dropped, by reason
     public record Port(
             String name,
-            String state,
             String pvid,
             List<Integer> untagged,
             List<Integer> tagged,
@@ -55,10 +38,9 @@ public record SwitchReport(
 
     /// An entry of the MAC table.
     ///
-    /// @param vlan 0 on a bridge that knows no VLANs
-    /// @param isStatic whether it was configured, and neither ages nor moves
-    /// @param age seconds since the address was seen, 0 if static
-    public record Address(int vlan, String mac, String port, boolean isStatic, int age) {}
+    /// @param vlan 0 on a switch that knows no VLANs
+    /// @param age seconds since the address was seen
+    public record Address(int vlan, String mac, String port, int age) {}
 
     void write(ObjectNode into) {
         into.put("node", node).put("name", name).put("mode", mode);
@@ -66,7 +48,6 @@ public record SwitchReport(
             ObjectNode json = into.withArray("ports")
                     .addObject()
                     .put("name", port.name())
-                    .put("state", port.state())
                     .put("pvid", port.pvid())
                     .put("received-frames", port.receivedFrames())
                     .put("received-bytes", port.receivedBytes())
@@ -83,21 +64,17 @@ public record SwitchReport(
                     .put("vlan", address.vlan())
                     .put("mac", address.mac())
                     .put("port", address.port())
-                    .put("static", address.isStatic())
                     .put("age", address.age());
         }
-        groups.write(into.putObject("groups"));
     }
 
     static SwitchReport read(JsonNode json) {
         return new SwitchReport(
                 json.path("node").asString(""),
-                USER,
                 json.path("name").asString(""),
                 json.path("mode").asString(""),
                 json.path("ports").valueStream().map(SwitchReport::port).toList(),
-                json.path("addresses").valueStream().map(SwitchReport::address).toList(),
-                GroupReport.read(json.path("groups")));
+                json.path("addresses").valueStream().map(SwitchReport::address).toList());
     }
 
     private static Port port(JsonNode json) {
@@ -107,7 +84,6 @@ public record SwitchReport(
                 .forEach(drop -> drops.put(drop.getKey(), drop.getValue().asLong(0)));
         return new Port(
                 json.path("name").asString(""),
-                json.path("state").asString(""),
                 json.path("pvid").asString(""),
                 numbers(json.path("untagged")),
                 numbers(json.path("tagged")),
@@ -127,7 +103,6 @@ public record SwitchReport(
                 json.path("vlan").asInt(0),
                 json.path("mac").asString(""),
                 json.path("port").asString(""),
-                json.path("static").asBoolean(false),
                 json.path("age").asInt(0));
     }
 }

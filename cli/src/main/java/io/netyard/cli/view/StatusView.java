@@ -57,7 +57,8 @@ public final class StatusView {
         table.print(out);
         out.println();
         if (status.interrupted()) {
-            out.println("the last run did not come to its end; netyard apply completes it");
+            out.println(
+                    "the last run did not come to its end; netyard apply completes it, netyard recover takes it back");
         }
         if (status.drift().isEmpty()) {
             out.println("no drift: the lab is as its file says");

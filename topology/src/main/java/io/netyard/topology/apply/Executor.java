@@ -1,5 +1,7 @@
 package io.netyard.topology.apply;
 
+import io.netyard.linux.Errno;
+import io.netyard.linux.Failpoint;
 import io.netyard.netlink.NetlinkException;
 import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.route.Bridge;
@@ -34,6 +36,7 @@ import java.util.Set;
 final class Executor {
     private final NodeKernels kernels;
     private final UserSwitches switches;
+    private final StopWatch watch;
     private final Indexes indexes = new Indexes();
     private final Map<String, List<Step>> now = new LinkedHashMap<>();
     private final Map<String, List<Step>> later = new LinkedHashMap<>();
@@ -50,7 +53,17 @@ final class Executor {
     private final List<Resource> goingSwitches = new ArrayList<>();
     private final List<Resource> comingSwitches = new ArrayList<>();
 
-    private record Step(RouteRequest request, ResourceId id) {}
+    /// Namespaces that go, last of all: what is in them could not be brought back.
+    private final List<String> leaving = new ArrayList<>();
+
+    /// @param removes whether it is done as well if there is nothing to remove
+    private record Step(RouteRequest request, ResourceId id, boolean removes) {
+        private static final Set<Errno> ABSENT = Set.of(Errno.ENODEV, Errno.ENOENT, Errno.ESRCH, Errno.EADDRNOTAVAIL);
+
+        boolean isDoneDespite(NetlinkException failure) {
+            return removes && ABSENT.contains(failure.errno());
+        }
+    }
 
     /// What may be sent together without regard to order between nodes.
     private enum Stage {
@@ -80,9 +93,11 @@ final class Executor {
     }
 
     /// @param observed what is there before the plan: it says which ifindex an interface has
-    Executor(NodeKernels kernels, UserSwitches switches, NetworkState observed) {
+    /// @param watch asked before each batch of requests
+    Executor(NodeKernels kernels, UserSwitches switches, NetworkState observed, StopWatch watch) {
         this.kernels = kernels;
         this.switches = switches;
+        this.watch = watch;
         for (Resource resource : observed.resources()) {
             if (resource instanceof Link link) {
                 indexes.put(link);
@@ -116,12 +131,17 @@ final class Executor {
         writeSysctls();
         send(later);
         if (!comingSwitches.isEmpty()) {
+            Failpoint.pass("switches.put");
+            watch.check();
             switches.put(comingSwitches);
+            Failpoint.pass("switches.running");
         }
+        leaving.forEach(kernels::delete);
     }
 
     private void removeSwitches() {
         if (!goingSwitches.isEmpty()) {
+            Failpoint.pass("switches.remove");
             switches.remove(goingSwitches);
             goingSwitches.clear();
         }
@@ -139,7 +159,10 @@ final class Executor {
 
     private void create(Resource resource) {
         switch (resource) {
-            case Resource.Namespace namespace -> kernels.create(namespace.node());
+            case Resource.Namespace namespace -> {
+                watch.check();
+                kernels.create(namespace.node());
+            }
             case Resource.Sysctl sysctl -> put(sysctl);
             case Link link -> create(link);
             case Resource.UserSwitch _, Resource.UserPort _ -> comingSwitches.add(resource);
@@ -159,14 +182,18 @@ final class Executor {
 
     private void delete(Resource resource) {
         if (resource instanceof Resource.Namespace namespace) {
-            kernels.delete(namespace.node());
+            leaving.add(namespace.node());
         } else if (resource instanceof Resource.UserSwitch || resource instanceof Resource.UserPort) {
             goingSwitches.add(resource);
         } else if (resource instanceof Link link) {
             delete(link);
         } else if (!goingNamespaces.contains(resource.node()) && !(resource instanceof Resource.Sysctl)) {
-            add(now, resource, RouteRequests.remove(resource, indexes));
+            remove(resource, RouteRequests.remove(resource, indexes));
         }
+    }
+
+    private void remove(Resource resource, RouteRequest request) {
+        now.computeIfAbsent(resource.node(), _ -> new ArrayList<>()).add(new Step(request, resource.id(), true));
     }
 
     /// A link goes with its namespace, and a veth with its peer. A pair of which one end stays behind is
@@ -175,7 +202,7 @@ final class Executor {
         boolean goesWithNamespace = goingNamespaces.contains(link.node());
         boolean goesWithPeer = done.remove(link.end());
         if (!goesWithNamespace && !goesWithPeer && !(link.kind() instanceof Physical)) {
-            add(now, link, RouteRequest.DeleteLink.one(link.index()));
+            remove(link, RouteRequest.DeleteLink.one(link.index()));
             link.peer().ifPresent(done::add);
         }
     }
@@ -221,6 +248,7 @@ final class Executor {
 
     /// A TAP device is made by a system call of its own, and dressed by netlink.
     private void createTap(Link link) {
+        Failpoint.pass("tap.make");
         kernels.get(link.node()).makeTap(link.name(), link.index());
         add(now, link, set(link, link.attributes().settable().without(LinkAttributes.IFALIAS)));
         finish(link, false, true);
@@ -325,7 +353,7 @@ final class Executor {
     }
 
     private static void add(Map<String, List<Step>> queue, Resource resource, RouteRequest request) {
-        queue.computeIfAbsent(resource.node(), _ -> new ArrayList<>()).add(new Step(request, resource.id()));
+        queue.computeIfAbsent(resource.node(), _ -> new ArrayList<>()).add(new Step(request, resource.id(), false));
     }
 
     private void send(Map<String, List<Step>> queue) {
@@ -337,15 +365,29 @@ final class Executor {
     }
 
     private void send(String node, List<Step> steps) {
+        watch.check();
+        if (Failpoint.ON) {
+            // One at a time, so that a test can end the run between any two.
+            for (Step step : steps) {
+                Failpoint.pass("kernel.request");
+                sendTogether(node, List.of(step));
+            }
+            return;
+        }
+        sendTogether(node, steps);
+    }
+
+    private void sendTogether(String node, List<Step> steps) {
         List<RouteRequest> requests = new ArrayList<>(steps.size());
         for (Step step : steps) {
             requests.add(step.request());
         }
         List<Optional<NetlinkException>> results = kernels.get(node).client().batch(requests);
         for (int at = 0; at < results.size(); at++) {
-            if (results.get(at).isPresent()) {
-                NetlinkException failure = results.get(at).get();
-                throw new LabException(steps.get(at).id() + ": " + failure.getMessage(), failure);
+            Step step = steps.get(at);
+            Optional<NetlinkException> failure = results.get(at).filter(each -> !step.isDoneDespite(each));
+            if (failure.isPresent()) {
+                throw new LabException(step.id() + ": " + failure.get().getMessage(), failure.get());
             }
         }
     }

@@ -33,7 +33,13 @@ final class KernelProbe implements AutoCloseable {
     }
 
     static KernelProbe open() {
-        return new KernelProbe(NetworkNamespace.create());
+        NetworkNamespace scratch = NetworkNamespace.create();
+        try {
+            return new KernelProbe(scratch);
+        } catch (RuntimeException failure) {
+            scratch.close();
+            throw failure;
+        }
     }
 
     /// What decides between the kernel and user space.

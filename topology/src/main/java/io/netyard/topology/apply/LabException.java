@@ -19,13 +19,21 @@ public final class LabException extends RuntimeException {
         /// The user may not.
         NO_PERMISSION,
         /// The lab does not exist.
-        ABSENT
+        ABSENT,
+        /// Somebody wanted it to stop.
+        INTERRUPTED
     }
 
     /// Something failed.
     public LabException(String message, Throwable cause) {
         super(message, cause);
         this.reason = Reason.FAILED;
+    }
+
+    /// The same as another, with more to say.
+    LabException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
     }
 
     /// @param message a sentence: what was being done, why it cannot be done, what to do next

@@ -1,15 +1,19 @@
 package io.netyard.topology.apply;
 
+import io.netyard.linux.Failpoint;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +23,7 @@ final class LabFolder {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final String STATE = "state.json";
     private static final String LOCK = "lock";
+    private static final int OTHERS_WRITE = 022;
 
     private final Path run;
     private final Path path;
@@ -33,16 +38,16 @@ final class LabFolder {
         return new LabFolder(run, lab);
     }
 
-    /// The names of all labs that have a folder.
-    static List<String> labs(Path run) {
+    /// The names of all folders of labs.
+    static List<String> all(Path run) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(run)) {
             for (Path folder : folders) {
-                if (new StateFile(folder.resolve(STATE)).exists()) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     names.add(folder.getFileName().toString());
                 }
             }
-        } catch (NoSuchFileException _) {
+        } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();
         } catch (IOException failure) {
             throw cannot("read", run, failure);
@@ -65,17 +70,58 @@ final class LabFolder {
         if (Files.isDirectory(run) && !Files.isExecutable(run)) {
             throw cannot("read", run, new AccessDeniedException(run.toString()));
         }
-        return Files.isDirectory(path);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        requireOwn(run);
+        requireOwn(path);
+        return true;
+    }
+
+    /// Whether there is a record, in whatever state.
+    boolean hasRecord() {
+        return state().exists();
     }
 
     /// Makes the folder, open to its owner alone.
     void create() {
         try {
             Files.createDirectories(run, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            requireOwn(run);
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
         } catch (IOException failure) {
             throw cannot("make", path, failure);
         }
+        requireOwn(path);
+    }
+
+    /// What others could have put there, or could change, is not believed.
+    private static void requireOwn(Path folder) {
+        try {
+            boolean isFolder = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+            int owner = number(folder, "unix:uid");
+            int own = number(
+                    Path.of("/proc", Long.toString(ProcessHandle.current().pid())), "unix:uid");
+            boolean isOpen = (number(folder, "unix:mode") & OTHERS_WRITE) != 0;
+            if (isFolder && owner == 0 && own != 0) {
+                throw new AccessDeniedException(folder.toString());
+            }
+            if (!isFolder || owner != own || isOpen) {
+                String wrong = !isFolder ? "is no folder" : owner != own ? "belongs to user " + owner : "";
+                throw new LabException(
+                        LabException.Reason.TAKEN,
+                        folder + " " + (wrong.isEmpty() ? "can be written by others" : wrong)
+                                + ", so what lies there is not trusted: look at it and remove it");
+            }
+        } catch (IOException failure) {
+            throw cannot("look at", folder, failure);
+        }
+    }
+
+    private static int number(Path file, String attribute) throws IOException {
+        return (Integer) Objects.requireNonNull(Files.getAttribute(file, attribute, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static LabException cannot(String verb, Path what, IOException failure) {
@@ -90,9 +136,8 @@ final class LabFolder {
     ///
     /// @throws LabException if it cannot be read
     Optional<LabRecord> read() {
-        Path file = path.resolve(STATE);
         try {
-            Optional<LabRecord> found = new StateFile(file).read();
+            Optional<LabRecord> found = state().read();
             if (found.isPresent()
                     && !found.get().lab().equals(path.getFileName().toString())) {
                 throw new IllegalArgumentException(
@@ -101,32 +146,63 @@ final class LabFolder {
             return found;
         } catch (IllegalArgumentException failure) {
             throw new LabException(
-                    "the record " + file + " cannot be used: " + failure.getMessage()
-                            + "; without it nobody knows what is the lab's: remove its namespaces and the folder "
-                            + path
-                            + " by hand",
+                    "the record " + path.resolve(STATE) + " cannot be used: " + failure.getMessage()
+                            + "; run netyard recover " + path.getFileName(),
                     failure);
         } catch (IOException failure) {
-            throw cannot("read", file, failure);
+            throw cannot("read", path.resolve(STATE), failure);
         }
+    }
+
+    /// What is wrong with the record; empty if nothing is.
+    Optional<String> damage() {
+        try {
+            return state().damage();
+        } catch (IllegalArgumentException failure) {
+            return Optional.of(String.valueOf(failure.getMessage()));
+        } catch (IOException failure) {
+            throw cannot("read", path.resolve(STATE), failure);
+        }
+    }
+
+    /// The record that was written before the last one; empty if there is none that can be used.
+    Optional<LabRecord> readPrevious() {
+        try {
+            return state().readPrevious();
+        } catch (IOException failure) {
+            throw cannot("read", path.resolve(STATE), failure);
+        }
+    }
+
+    private StateFile state() {
+        return new StateFile(path.resolve(STATE));
     }
 
     /// Writes the record so that whatever happens either the old or the new one is there, whole.
     void write(LabRecord labRecord) {
-        Path file = path.resolve(STATE);
         try {
-            new StateFile(file).write(labRecord);
+            state().write(labRecord);
         } catch (IOException failure) {
-            throw new LabException("the record " + file + " cannot be written: " + failure.getMessage(), failure);
+            throw new LabException(
+                    "the record " + path.resolve(STATE) + " cannot be written: " + failure.getMessage(), failure);
         }
     }
 
-    /// Removes the folder and the files in it, which are all Netyard's; absent is success.
+    /// Removes the folder and the files in it, which are all Netyard's; absent is success. The record goes
+    /// last but for the lock, so that until then the lab is known.
     void delete() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            for (Path file : files) {
+            List<Path> going = new ArrayList<>();
+            files.forEach(going::add);
+            going.remove(path.resolve(STATE));
+            going.remove(lock());
+            going.add(path.resolve(STATE));
+            going.add(lock());
+            for (Path file : going) {
+                Failpoint.pass("folder.delete");
                 Files.deleteIfExists(file);
             }
+            Failpoint.pass("folder.remove");
             Files.deleteIfExists(path);
         } catch (NoSuchFileException _) {
             // Absent.

@@ -3,6 +3,7 @@ package io.netyard.topology.apply;
 import io.netyard.linux.FileIdentity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,28 +12,38 @@ import java.util.TreeSet;
 /// It says nothing of what is in them: that is read from the kernel each time.
 ///
 /// @param lab the lab's name
-/// @param phase whether the last run came to its end
+/// @param phase what the last run did, and whether it came to its end
 /// @param namespaces the namespaces that are known to be ours, by node
-/// @param expected nodes whose namespaces a pending run was about to make; their names were free when it
-///     started, so what stands there after a crash is ours
-/// @param source the topology file's text, as last applied
-/// @param sourceName the path that it was read from
+/// @param expected nodes whose namespaces a pending run was about to make: what stands there after a crash
+///     with our mark on it is ours
+/// @param file the topology file, as last applied; empty text if nobody knows it
+/// @param previous the file that was applied before, to which a run that is pending or not confirmed can go
+///     back; empty if there was no lab
+/// @param deadline until when a run has to be confirmed, in milliseconds of the machine's uptime; 0 if it
+///     has not
 record LabRecord(
         String lab,
         Phase phase,
         Map<String, FileIdentity> namespaces,
         Set<String> expected,
-        String source,
-        String sourceName) {
+        LabSummary.AppliedFile file,
+        Optional<LabSummary.AppliedFile> previous,
+        long deadline) {
     /// The version of the format. A reader refuses any other.
     static final int FORMAT = 1;
 
+    private static final LabSummary.AppliedFile UNKNOWN = new LabSummary.AppliedFile("", "");
+
     /// How far the last run came.
     enum Phase {
-        /// A run has started and its end is not recorded.
+        /// An apply has started and its end is not recorded.
         PENDING,
         /// The last run ended, and what it left is recorded.
-        COMMITTED
+        COMMITTED,
+        /// An apply ended, and is taken back unless somebody confirms it.
+        UNCONFIRMED,
+        /// A destroy has started.
+        DESTROYING
     }
 
     LabRecord {
@@ -42,7 +53,12 @@ record LabRecord(
 
     /// The record of a lab that does not exist yet.
     static LabRecord none(String lab) {
-        return new LabRecord(lab, Phase.COMMITTED, Map.of(), Set.of(), "", "");
+        return found(lab, Map.of(), Optional.empty());
+    }
+
+    /// The record of a lab of which only its namespaces were found, and perhaps its file.
+    static LabRecord found(String lab, Map<String, FileIdentity> namespaces, Optional<LabSummary.AppliedFile> applied) {
+        return new LabRecord(lab, Phase.COMMITTED, namespaces, Set.of(), applied.orElse(UNKNOWN), Optional.empty(), 0);
     }
 
     /// All nodes that may have a namespace.
@@ -52,28 +68,70 @@ record LabRecord(
         return nodes;
     }
 
+    /// Whether the last run did not come to its end.
+    boolean isInterrupted() {
+        return phase == Phase.PENDING || phase == Phase.DESTROYING;
+    }
+
+    /// Whether the lab is taken back unless somebody confirms it.
+    boolean waitsForConfirmation() {
+        return deadline != 0 && (phase == Phase.PENDING || phase == Phase.UNCONFIRMED);
+    }
+
+    /// Whether its file is known.
+    boolean hasFile() {
+        return !file.text().isEmpty();
+    }
+
     /// Whether a file at a node's path that is no namespace is what a killed run left.
     boolean mayHaveHusk(String node) {
         return namespaces.containsKey(node) || expected.contains(node);
     }
 
-    /// The record of a run that is about to make the namespaces of these nodes.
-    LabRecord pending(List<String> nodes, String newSource, String newSourceName) {
-        return new LabRecord(lab, Phase.PENDING, namespaces, Set.copyOf(nodes), newSource, newSourceName);
+    /// Whether what stands under a node's name and carries our mark was made by the run that is pending.
+    boolean mayHaveMade(String node) {
+        return isInterrupted() && expected.contains(node);
+    }
+
+    /// The record of a run that is about to make the namespaces of these nodes, and on its way back may
+    /// have to make again those that are there. Where the run before did not come to its end, what can be
+    /// gone back to stays.
+    LabRecord pending(List<String> nodes, LabSummary.AppliedFile next, long until) {
+        Optional<LabSummary.AppliedFile> back = switch (phase) {
+            case PENDING, UNCONFIRMED -> previous;
+            case DESTROYING -> Optional.empty();
+            case COMMITTED -> Optional.of(file).filter(_ -> hasFile());
+        };
+        Set<String> coming = new TreeSet<>(expected);
+        coming.addAll(namespaces.keySet());
+        coming.addAll(nodes);
+        return new LabRecord(lab, Phase.PENDING, namespaces, coming, next, back, until);
     }
 
     /// The record of a run that has ended with these namespaces.
     LabRecord committed(Map<String, FileIdentity> present) {
-        return new LabRecord(lab, Phase.COMMITTED, present, Set.of(), source, sourceName);
+        return new LabRecord(lab, Phase.COMMITTED, present, Set.of(), file, Optional.empty(), 0);
+    }
+
+    /// The record of a run that has ended with these namespaces and is taken back unless it is confirmed.
+    LabRecord unconfirmed(Map<String, FileIdentity> present, long until) {
+        return new LabRecord(lab, Phase.UNCONFIRMED, present, Set.of(), file, previous, until);
+    }
+
+    /// The record of a destroy that starts.
+    LabRecord destroying() {
+        return new LabRecord(lab, Phase.DESTROYING, namespaces, expected, file, Optional.empty(), 0);
     }
 
     /// The same of a run whose end is not known.
     LabRecord interrupted() {
-        return new LabRecord(lab, Phase.PENDING, namespaces, expected, source, sourceName);
+        return phase == Phase.DESTROYING
+                ? this
+                : new LabRecord(lab, Phase.PENDING, namespaces, expected, file, previous, deadline);
     }
 
-    /// Whether a namespace that stands under the node's name belongs to the lab.
-    boolean owns(String node, FileIdentity identity) {
-        return identity.equals(namespaces.get(node)) || (phase == Phase.PENDING && expected.contains(node));
+    /// The same, of a lab whose namespaces were made again.
+    LabRecord with(Map<String, FileIdentity> present) {
+        return new LabRecord(lab, phase, present, expected, file, previous, deadline);
     }
 }

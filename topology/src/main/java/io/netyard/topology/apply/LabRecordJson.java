@@ -6,8 +6,10 @@ import io.netyard.topology.model.NodeName;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,8 +24,9 @@ import tools.jackson.core.json.JsonFactory;
 /// The JSON form of a [LabRecord].
 ///
 /// ```json
-/// {"format": 1, "lab": "campus", "phase": "committed", "source-name": "campus.yaml", "source": "lab:
-/// campus\n", "namespaces": {"h1": [4, 4026532201]}, "expected": ["h2"]}
+/// {"format": 1, "lab": "campus", "phase": "committed", "deadline": 0, "file": ["campus.yaml", "lab:
+/// campus\n"], "previous": ["old.yaml", "lab: campus\n"], "namespaces": {"h1": [4, 4026532201]},
+/// "expected": ["h2"]}
 /// ```
 final class LabRecordJson {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -38,9 +41,10 @@ final class LabRecordJson {
             json.writeStartObject();
             json.writeNumberProperty("format", LabRecord.FORMAT);
             json.writeStringProperty("lab", labRecord.lab());
-            json.writeStringProperty("phase", labRecord.phase() == LabRecord.Phase.PENDING ? "pending" : "committed");
-            json.writeStringProperty("source-name", labRecord.sourceName());
-            json.writeStringProperty("source", labRecord.source());
+            json.writeStringProperty("phase", labRecord.phase().name().toLowerCase(Locale.ROOT));
+            json.writeNumberProperty("deadline", labRecord.deadline());
+            write(json, "file", labRecord.file());
+            labRecord.previous().ifPresent(file -> write(json, "previous", file));
             json.writeObjectPropertyStart("namespaces");
             for (Map.Entry<String, FileIdentity> entry : labRecord.namespaces().entrySet()) {
                 json.writeArrayPropertyStart(entry.getKey());
@@ -57,6 +61,13 @@ final class LabRecordJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void write(JsonGenerator json, String name, LabSummary.AppliedFile file) {
+        json.writeArrayPropertyStart(name);
+        json.writeString(file.name());
+        json.writeString(file.text());
+        json.writeEndArray();
     }
 
     /// Reads a record.
@@ -77,8 +88,9 @@ final class LabRecordJson {
         private final Set<String> expected = new HashSet<>();
         private @Nullable String lab;
         private @Nullable String phase;
-        private @Nullable String source;
-        private @Nullable String sourceName;
+        private LabSummary.@Nullable AppliedFile file;
+        private LabSummary.@Nullable AppliedFile previous;
+        private long deadline;
 
         Reader(JsonParser json) {
             this.json = json;
@@ -92,8 +104,9 @@ final class LabRecordJson {
                 switch (name) {
                     case "lab" -> lab = nextString();
                     case "phase" -> phase = nextString();
-                    case "source" -> source = nextString();
-                    case "source-name" -> sourceName = nextString();
+                    case "deadline" -> deadline = nextNumber();
+                    case "file" -> file = nextFile();
+                    case "previous" -> previous = nextFile();
                     case "namespaces" -> readNamespaces();
                     case "expected" -> readExpected();
                     default -> throw new IllegalArgumentException("unknown property " + name);
@@ -107,8 +120,9 @@ final class LabRecordJson {
                     readPhase(present("phase", phase)),
                     namespaces,
                     expected,
-                    present("source", source),
-                    present("source-name", sourceName));
+                    present("file", file),
+                    Optional.ofNullable(previous),
+                    deadline);
         }
 
         /// First of all: of another format nothing else is known.
@@ -125,14 +139,15 @@ final class LabRecordJson {
         }
 
         private static LabRecord.Phase readPhase(String text) {
-            return switch (text) {
-                case "pending" -> LabRecord.Phase.PENDING;
-                case "committed" -> LabRecord.Phase.COMMITTED;
-                default -> throw new IllegalArgumentException("unknown phase " + text);
-            };
+            for (LabRecord.Phase phase : LabRecord.Phase.values()) {
+                if (phase.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return phase;
+                }
+            }
+            throw new IllegalArgumentException("unknown phase " + text);
         }
 
-        private static String present(String name, @Nullable String value) {
+        private static <T> T present(String name, @Nullable T value) {
             if (value == null) {
                 throw new IllegalArgumentException("the property " + name + " is missing");
             }
@@ -157,6 +172,13 @@ final class LabRecordJson {
                     throw new IllegalArgumentException("expected is no list of different nodes");
                 }
             }
+        }
+
+        private LabSummary.AppliedFile nextFile() {
+            expect(JsonToken.START_ARRAY);
+            LabSummary.AppliedFile next = new LabSummary.AppliedFile(nextString(), nextString());
+            expect(JsonToken.END_ARRAY);
+            return next;
         }
 
         private String nextString() {

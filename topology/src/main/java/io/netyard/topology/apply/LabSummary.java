@@ -3,9 +3,22 @@ package io.netyard.topology.apply;
 /// A lab in a list.
 ///
 /// @param nodes how many nodes it has
-/// @param interrupted whether the last run did not come to its end
-/// @param file the path of the topology file that it was applied from
-public record LabSummary(String lab, int nodes, boolean interrupted, String file) {
+/// @param state how it stands
+/// @param file the path of the topology file that it was applied from; empty if nobody knows it
+/// @param problem what is wrong with its record, and what to do; empty if nothing is
+public record LabSummary(String lab, int nodes, State state, String file, String problem) {
+    /// How a lab stands.
+    public enum State {
+        /// The last run came to its end.
+        APPLIED,
+        /// The last run did not come to its end.
+        INTERRUPTED,
+        /// It is taken back unless it is confirmed.
+        UNCONFIRMED,
+        /// Its record cannot be read.
+        DAMAGED
+    }
+
     /// The topology file of a lab.
     ///
     /// @param name its path

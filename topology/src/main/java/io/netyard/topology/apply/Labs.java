@@ -1,40 +1,25 @@
 package io.netyard.topology.apply;
 
-import io.netyard.linux.FileIdentity;
 import io.netyard.linux.FileLock;
-import io.netyard.linux.LinuxException;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.NetworkNamespace;
-import io.netyard.linux.Processes;
 import io.netyard.topology.apply.LabException.Reason;
 import io.netyard.topology.apply.NodeKernels.NamespacePaths;
-import io.netyard.topology.compile.LabIdentity;
 import io.netyard.topology.compile.TopologyCompiler;
 import io.netyard.topology.model.Topology;
-import io.netyard.topology.observe.Observer;
-import io.netyard.topology.observe.UserSwitchException;
+import io.netyard.topology.observe.NodeKernel;
 import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.state.NetworkState;
-import io.netyard.topology.state.Resource;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The labs of this machine: what would change, change it, take it away, look at it.
 public final class Labs {
-    /// A kernel may do more than it was asked, such as removing a secondary address along with its primary.
-    /// What is left to do after a plan is planned again, this often at most.
-    private static final int MOST_ROUNDS = 3;
-
     private final Path run;
     private final Path namespaceFolder;
     private final UserSwitches.Finder switches;
@@ -64,6 +49,18 @@ public final class Labs {
         String lab() {
             return topology.lab().value();
         }
+
+        LabSummary.AppliedFile file() {
+            return new LabSummary.AppliedFile(name, text);
+        }
+    }
+
+    /// Reads topology files that labs were applied from.
+    public interface FileReader {
+        /// What a file says.
+        ///
+        /// @throws LabException if this version of Netyard finds errors in it
+        Topology read(LabSummary.AppliedFile file);
     }
 
     /// What [#apply] would do. Nothing is changed.
@@ -72,10 +69,11 @@ public final class Labs {
     }
 
     private Plan planHere(Source source) {
-        Optional<LabRecord> labRecord = folder(source.lab()).read();
+        LabSite site = site(source.lab());
+        Optional<LabRecord> labRecord = site.read();
         NetworkState desired = compile(source.topology());
-        try (NodeKernels kernels = open(source.lab(), labRecord, nodes(desired))) {
-            return Plan.between(desired, observe(source.lab(), desired, kernels));
+        try (NodeKernels kernels = site.open(labRecord, LabSite.nodes(desired))) {
+            return Plan.between(desired, site.observe(desired, kernels).state());
         }
     }
 
@@ -83,94 +81,67 @@ public final class Labs {
     ///
     /// @param progress told what is being done
     /// @throws LabException if it cannot be done; then what was done is taken back
+    public ApplyResult apply(Source source, ApplyOptions options, Progress progress) {
+        return NetworkNamespace.visit(() -> applyHere(source, options, progress));
+    }
+
+    /// The same with [ApplyOptions#PLAIN].
     public ApplyResult apply(Source source, Progress progress) {
-        return NetworkNamespace.visit(() -> applyHere(source, progress));
+        return apply(source, ApplyOptions.PLAIN, progress);
     }
 
-    private ApplyResult applyHere(Source source, Progress progress) {
-        long start = System.nanoTime();
-        String lab = source.lab();
+    private ApplyResult applyHere(Source source, ApplyOptions options, Progress progress) {
         NetworkState desired = compile(source.topology());
-        LabFolder folder = folder(lab);
-        folder.create();
-        try (FileLock _ = lock(lab, folder)) {
-            Optional<LabRecord> before = folder.read();
-            progress.step("reading " + lab);
-            try (NodeKernels kernels = open(lab, before, nodes(desired))) {
-                NetworkState observed = observe(lab, desired, kernels);
-                Plan plan = Plan.between(desired, observed);
-                LabRecord old = before.orElseGet(() -> LabRecord.none(lab));
-                if (!plan.isEmpty()) {
-                    new Preflight(namespaceFolder).check(plan);
-                    folder.write(old.pending(nodes(desired), source.text(), source.name()));
-                    progress.step("making " + plan.changes().size() + " changes");
-                    change(lab, desired, observed, plan, kernels, folder, old, progress);
-                }
-                LabRecord done =
-                        old.pending(List.of(), source.text(), source.name()).committed(kernels.identities());
-                if (!plan.isEmpty() || !before.equals(Optional.of(done))) {
-                    folder.write(done);
-                }
-                if (desired.resources(Resource.UserSwitch.class).isEmpty()) {
-                    switches(lab).stop();
-                }
-                return new ApplyResult(plan, Duration.ofNanos(System.nanoTime() - start));
-            } finally {
-                if (folder.read().isEmpty()) {
-                    folder.delete();
-                }
-            }
-        }
-    }
-
-    private void change(
-            String lab,
-            NetworkState desired,
-            NetworkState observed,
-            Plan plan,
-            NodeKernels kernels,
-            LabFolder folder,
-            LabRecord old,
-            Progress progress) {
-        try {
-            converge(lab, desired, observed, plan, kernels);
-        } catch (LabException | LinuxException | UserSwitchException failure) {
-            progress.step("taking back what was done");
+        LabSite site = site(source.lab());
+        site.folder().create();
+        try (FileLock _ = site.lock(options.patience())) {
             try {
-                NetworkState now = observe(lab, observed, kernels);
-                converge(lab, observed, now, Plan.between(observed, now), kernels);
-            } catch (LabException | LinuxException | UserSwitchException second) {
-                failure.addSuppressed(second);
-                throw new LabException(
-                        failure.getMessage() + "; taking back what was done failed too (" + second.getMessage()
-                                + "): run netyard apply or netyard destroy " + lab + " again",
-                        failure);
+                Optional<LabRecord> before = site.read();
+                before.ifPresent(Labs::requireConfirmed);
+                return new ApplyRun(site, desired, source.file(), options, progress).run(before);
+            } finally {
+                if (!site.folder().hasRecord()) {
+                    site.folder().delete();
+                }
             }
-            if (kernels.all().isEmpty()) {
-                folder.delete();
-            } else {
-                folder.write(old.committed(kernels.identities()));
-            }
-            throw new LabException(failure.getMessage() + "; nothing was changed", failure);
         }
     }
 
-    /// Executes a plan and verifies that it led to what is desired.
-    private void converge(String lab, NetworkState desired, NetworkState observed, Plan plan, NodeKernels kernels) {
-        NetworkState now = observed;
-        Plan next = plan;
-        for (int round = 1; !next.isEmpty(); round++) {
-            if (round > MOST_ROUNDS) {
-                throw new LabException(
-                        Reason.FAILED,
-                        "the kernel accepted everything, and yet "
-                                + next.changes().getFirst().id() + " is not as wanted");
-            }
-            new Executor(kernels, switches(lab), now).execute(next);
-            now = observe(lab, desired, kernels);
-            next = Plan.between(desired, now);
+    private static void requireConfirmed(LabRecord labRecord) {
+        if (labRecord.waitsForConfirmation()) {
+            throw new LabException(
+                    Reason.LOCKED,
+                    "the lab " + labRecord.lab() + " waits for netyard confirm " + labRecord.lab()
+                            + ", or for netyard recover " + labRecord.lab() + ", which takes the last apply back");
         }
-        new Settling(kernels, now).await();
+    }
+
+    /// Says that what was applied stays.
+    ///
+    /// @return whether it waited for that
+    /// @throws LabException if there is no such lab
+    public boolean confirm(String lab) {
+        existing(lab);
+        LabSite site = site(lab);
+        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+            LabRecord labRecord = existing(lab);
+            boolean waits = labRecord.phase() == LabRecord.Phase.UNCONFIRMED;
+            if (waits) {
+                site.folder().write(labRecord.committed(labRecord.namespaces()));
+            }
+            return waits;
+        }
+    }
+
+    /// Waits until a lab is confirmed, or destroyed, and takes the last apply back if neither has happened
+    /// in time. Runs in a process of its own, which outlives the one that applies.
+    public void guard(String lab, FileReader reader) {
+        new ConfirmationGuard(site(lab), () -> recover(lab, reader, true)).run();
+    }
+
+    /// Whether a guard watches over a lab.
+    public boolean isGuarded(String lab) {
+        return FileLock.isHeld(ConfirmationGuard.lock(site(lab)));
     }
 
     /// Removes every trace of a lab.
@@ -181,61 +152,125 @@ public final class Labs {
     }
 
     private Optional<DestroyResult> destroyHere(String lab) {
-        long start = System.nanoTime();
-        LabFolder folder = folder(lab);
-        if (!folder.exists()) {
+        LabSite site = site(lab);
+        if (!site.folder().exists()) {
             return Optional.empty();
         }
-        try (FileLock _ = lock(lab, folder)) {
-            Optional<LabRecord> labRecord = folder.read();
-            List<Processes.Resident> residents = List.of();
-            Set<String> nodes = labRecord.map(LabRecord::nodes).orElse(Set.of());
-            switches(lab).stop();
-            if (labRecord.isPresent()) {
-                residents = removeNamespaces(labRecord.get());
-            }
-            folder.delete();
-            return labRecord.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            new DestroyResult(nodes.size(), residents, Duration.ofNanos(System.nanoTime() - start)));
+        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+            return new DestroyRun(site).run(site.read());
         }
     }
 
-    private List<Processes.Resident> removeNamespaces(LabRecord labRecord) {
-        NamespacePaths paths = paths(labRecord.lab());
-        Map<String, FileIdentity> going = new LinkedHashMap<>();
-        for (String node : labRecord.nodes()) {
-            try (NetworkNamespace namespace = findOwn(labRecord, node, paths).orElse(null)) {
-                if (namespace != null) {
-                    going.put(node, namespace.identity());
+    /// Explains what is wrong with a lab, and repairs it: an apply that was interrupted, or not confirmed
+    /// in time, is taken back; a destroy is brought to its end; a record that cannot be read is made anew
+    /// from the namespaces that carry our mark.
+    ///
+    /// @param reader reads the file that the lab goes back to
+    /// @param repair whether to repair, or only to explain
+    public Recovery recover(String lab, FileReader reader, boolean repair) {
+        return NetworkNamespace.visit(() -> recoverHere(lab, reader, repair));
+    }
+
+    private Recovery recoverHere(String lab, FileReader reader, boolean repair) {
+        LabSite site = site(lab);
+        RecoveryRun run = new RecoveryRun(site, file -> compile(reader.read(file)));
+        if (!repair || run.explain().finding() == Recovery.Finding.ABSENT) {
+            return run.explain();
+        }
+        site.folder().create();
+        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+            try {
+                return run.repair();
+            } finally {
+                if (!site.folder().hasRecord()) {
+                    site.folder().delete();
                 }
             }
         }
-        List<Processes.Resident> residents = Processes.in(Set.copyOf(going.values()));
-        Teardown.removeLinksOf(residents, going, paths, LabIdentity.group(labRecord.lab()));
-        going.keySet().forEach(node -> NetworkNamespace.unbind(paths.of(node)));
-        return residents;
+    }
+
+    /// The names of the labs of which there is anything: a folder, or namespaces that carry our mark.
+    public List<String> traces() {
+        return NetworkNamespace.visit(() -> {
+            Set<String> names = new TreeSet<>(LabFolder.all(run));
+            new MarkedNamespaces(namespaceFolder)
+                    .named()
+                    .forEach(found -> names.add(found.mark().lab()));
+            return List.copyOf(names);
+        });
+    }
+
+    /// What is ours and belongs to no lab that is known: found by our mark alone. Nothing is changed.
+    public List<Orphan> orphans() {
+        return NetworkNamespace.visit(() -> new OrphanSearch(namespaceFolder, sites()).find());
+    }
+
+    /// Removes orphans.
+    ///
+    /// @return those that were found and removed
+    public List<Orphan> destroyOrphans() {
+        return NetworkNamespace.visit(() -> new OrphanSearch(namespaceFolder, sites()).destroy());
+    }
+
+    private List<LabSite> sites() {
+        return LabFolder.all(run).stream().map(this::site).toList();
     }
 
     /// The labs that exist.
     public List<LabSummary> list() {
         List<LabSummary> labs = new ArrayList<>();
-        for (String lab : LabFolder.labs(run)) {
-            folder(lab)
-                    .read()
-                    .ifPresent(found -> labs.add(new LabSummary(
-                            lab, found.nodes().size(), found.phase() == LabRecord.Phase.PENDING, found.sourceName())));
+        for (LabSite site : sites()) {
+            if (site.folder().hasRecord()) {
+                summary(site).ifPresent(labs::add);
+            }
         }
         return labs;
     }
 
+    private static Optional<LabSummary> summary(LabSite site) {
+        try {
+            Optional<String> damage = site.folder().damage();
+            return damage.isPresent()
+                    ? Optional.of(damaged(site, "its record cannot be used: " + damage.get()))
+                    : site.read()
+                            .map(found -> new LabSummary(
+                                    site.lab(),
+                                    found.nodes().size(),
+                                    state(found),
+                                    found.file().name(),
+                                    ""));
+        } catch (LabException failure) {
+            if (failure.reason() == Reason.NO_PERMISSION) {
+                throw failure;
+            }
+            return Optional.of(damaged(site, String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private static LabSummary damaged(LabSite site, String problem) {
+        return new LabSummary(site.lab(), 0, LabSummary.State.DAMAGED, "", problem);
+    }
+
+    private static LabSummary.State state(LabRecord labRecord) {
+        return switch (labRecord.phase()) {
+            case COMMITTED -> LabSummary.State.APPLIED;
+            case UNCONFIRMED -> LabSummary.State.UNCONFIRMED;
+            case PENDING, DESTROYING -> LabSummary.State.INTERRUPTED;
+        };
+    }
+
     /// The file that a lab was last applied from.
     ///
-    /// @throws LabException if there is no such lab
+    /// @throws LabException if there is no such lab, or nobody knows its file
     public LabSummary.AppliedFile appliedFile(String lab) {
         LabRecord labRecord = existing(lab);
-        return new LabSummary.AppliedFile(labRecord.sourceName(), labRecord.source());
+        if (!labRecord.hasFile()) {
+            throw new LabException(
+                    Reason.ABSENT,
+                    "nobody knows any more which file the lab " + lab
+                            + " was applied from: apply its file, or destroy it");
+        }
+        return labRecord.file();
     }
 
     /// What a lab holds, and what its topology wants.
@@ -244,13 +279,12 @@ public final class Labs {
     }
 
     private LabStatus statusHere(Topology topology) {
-        String lab = topology.lab().value();
-        LabRecord labRecord = existing(lab);
+        LabSite site = site(topology.lab().value());
+        LabRecord labRecord = existing(site.lab());
         NetworkState desired = compile(topology);
-        try (NodeKernels kernels = open(lab, Optional.of(labRecord), List.copyOf(labRecord.nodes()))) {
-            NetworkState observed = observe(lab, desired, kernels);
-            return new LabStatus(
-                    topology, observed, Plan.between(desired, observed), labRecord.phase() == LabRecord.Phase.PENDING);
+        try (NodeKernels kernels = site.open(Optional.of(labRecord), List.copyOf(labRecord.nodes()))) {
+            NetworkState observed = site.observe(desired, kernels).state();
+            return new LabStatus(topology, observed, Plan.between(desired, observed), labRecord.isInterrupted());
         }
     }
 
@@ -266,105 +300,34 @@ public final class Labs {
                             + String.join(
                                     ", ", labRecord.nodes().stream().sorted().toList()));
         }
-        return findOwn(labRecord, node, paths(lab))
+        NodeKernel kernel = site(lab)
+                .findOwn(labRecord, node)
                 .orElseThrow(() -> new LabException(
                         Reason.ABSENT, "the namespace of " + node + " is gone; netyard apply makes it again"));
+        kernel.client().close();
+        return kernel.namespace();
     }
 
     private LabRecord existing(String lab) {
-        return folder(lab)
+        return site(lab)
                 .read()
                 .orElseThrow(() -> new LabException(
                         Reason.ABSENT, "there is no lab " + lab + " here; netyard list shows those that are"));
-    }
-
-    private NodeKernels open(String lab, Optional<LabRecord> labRecord, List<String> wanted) {
-        NamespacePaths paths = paths(lab);
-        NodeKernels kernels = new NodeKernels(paths);
-        Set<String> nodes = new LinkedHashSet<>(wanted);
-        labRecord.ifPresent(found -> nodes.addAll(found.nodes()));
-        LabRecord known = labRecord.orElseGet(() -> LabRecord.none(lab));
-        List<String> taken = new ArrayList<>();
-        try {
-            for (String node : nodes) {
-                Optional<NetworkNamespace> namespace = findOwn(known, node, paths);
-                if (namespace.isPresent()) {
-                    kernels.add(node, namespace.get());
-                } else if (Files.exists(paths.of(node), LinkOption.NOFOLLOW_LINKS)) {
-                    if (known.mayHaveHusk(node)) {
-                        kernels.addHusk(node);
-                    } else {
-                        taken.add(paths.of(node).toString());
-                    }
-                }
-            }
-            if (!taken.isEmpty()) {
-                throw new LabException(
-                        Reason.TAKEN,
-                        String.join(", ", taken) + (taken.size() == 1 ? " is" : " are")
-                                + " not of this lab: remove it (ip netns delete) or choose another lab name");
-            }
-            return kernels;
-        } catch (RuntimeException failure) {
-            kernels.close();
-            throw failure;
-        }
-    }
-
-    private static Optional<NetworkNamespace> findOwn(LabRecord labRecord, String node, NamespacePaths paths) {
-        Optional<NetworkNamespace> found;
-        try {
-            found = NetworkNamespace.find(paths.of(node));
-        } catch (LinuxException _) {
-            return Optional.empty();
-        }
-        if (found.isPresent() && !labRecord.owns(node, found.get().identity())) {
-            found.get().close();
-            return Optional.empty();
-        }
-        return found;
     }
 
     private static NetworkState compile(Topology topology) {
         return TopologyCompiler.compile(topology, KernelProbe::features);
     }
 
-    private NetworkState observe(String lab, NetworkState desired, NodeKernels kernels) {
-        return new Observer(LabIdentity.group(lab), desired).observe(kernels.all(), switches(lab));
-    }
-
-    private UserSwitches switches(String lab) {
-        return switches.of(lab, folder(lab).path());
-    }
-
-    private static List<String> nodes(NetworkState state) {
-        List<String> nodes = new ArrayList<>();
-        for (Resource resource : state.resources()) {
-            if (resource instanceof Resource.Namespace namespace) {
-                nodes.add(namespace.node());
-            }
-        }
-        return nodes;
-    }
-
-    private static FileLock lock(String lab, LabFolder folder) {
-        return FileLock.tryLock(folder.lock())
-                .orElseThrow(() -> new LabException(
-                        Reason.LOCKED, "another netyard is working on the lab " + lab + "; try again when it is done"));
-    }
-
     /// Where a lab keeps its files, `/run/netyard/LAB`; it need not exist.
     ///
     /// @param lab the lab's name
     public Path folderOf(String lab) {
-        return folder(lab).path();
+        return site(lab).folder().path();
     }
 
-    private LabFolder folder(String lab) {
-        return LabFolder.of(run, lab);
-    }
-
-    private NamespacePaths paths(String lab) {
-        return new NamespacePaths(namespaceFolder, lab);
+    private LabSite site(String lab) {
+        LabFolder folder = LabFolder.of(run, lab);
+        return new LabSite(lab, folder, new NamespacePaths(namespaceFolder, lab), switches.of(lab, folder.path()));
     }
 }

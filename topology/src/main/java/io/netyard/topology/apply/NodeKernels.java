@@ -1,6 +1,7 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileIdentity;
+import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.topology.observe.NodeKernel;
 import java.nio.file.Path;
@@ -21,9 +22,9 @@ final class NodeKernels implements AutoCloseable {
         this.paths = paths;
     }
 
-    /// Takes over a namespace that was opened.
-    void add(String node, NetworkNamespace namespace) {
-        byNode.put(node, new NodeKernel(node, namespace));
+    /// Takes over a node that was opened.
+    void add(NodeKernel kernel) {
+        byNode.put(kernel.node(), kernel);
     }
 
     /// Remembers that a killed run left a file without a namespace under a node's name.
@@ -31,28 +32,64 @@ final class NodeKernels implements AutoCloseable {
         husks.add(node);
     }
 
-    /// Makes a node's namespace and gives it its name.
+    /// Makes a node's namespace, marks it as ours and gives it its name.
     void create(String node) {
         if (husks.remove(node)) {
-            NetworkNamespace.unbind(paths.of(node));
+            NetworkNamespace.removeHusk(paths.of(node));
         }
-        NetworkNamespace namespace = NetworkNamespace.create();
+        NodeKernel kernel = new NodeKernel(node, NetworkNamespace.create());
         try {
-            namespace.bindTo(paths.of(node));
+            new NamespaceMark(paths.lab(), node).put(kernel.client());
+            kernel.namespace().bindTo(paths.of(node));
         } catch (RuntimeException failure) {
-            namespace.close();
+            // What is bound already goes with the name.
+            NetworkNamespace.unbind(paths.of(node), kernel.namespace().identity());
+            kernel.close();
             throw failure;
         }
-        add(node, namespace);
+        byNode.put(node, kernel);
     }
 
-    /// Takes a node's name away and lets go of its namespace.
+    /// Takes a node's name away and lets go of its namespace. A namespace of somebody else that has the
+    /// name now is left alone.
     void delete(String node) {
         NodeKernel kernel = byNode.remove(node);
         if (kernel != null) {
+            NetworkNamespace.unbind(paths.of(node), kernel.namespace().identity());
             kernel.close();
         }
-        NetworkNamespace.unbind(paths.of(node));
+    }
+
+    /// Removes the files that killed runs left of nodes that are no more.
+    void removeHusks() {
+        husks.forEach(node -> NetworkNamespace.removeHusk(paths.of(node)));
+        husks.clear();
+    }
+
+    /// Lets go of the namespaces that lost their names: nobody finds them there any more. Their links go
+    /// first, since the kernel takes its time with a namespace, and the other ends of cables would linger.
+    ///
+    /// @param group the lab's
+    void forgetNameless(int group) {
+        byNode.entrySet().removeIf(entry -> {
+            boolean gone = !hasItsName(entry.getKey(), entry.getValue());
+            if (gone) {
+                Teardown.removeGroup(entry.getValue().client(), group);
+                entry.getValue().close();
+            }
+            return gone;
+        });
+    }
+
+    private boolean hasItsName(String node, NodeKernel kernel) {
+        try (NetworkNamespace named = NetworkNamespace.open(paths.of(node))) {
+            return named.identity().equals(kernel.namespace().identity());
+        } catch (LinuxException _) {
+            if (NetworkNamespace.isHusk(paths.of(node))) {
+                husks.add(node);
+            }
+            return false;
+        }
     }
 
     /// A node that is open.

@@ -1,5 +1,6 @@
 package io.netyard.topology.apply;
 
+import io.netyard.linux.Failpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -60,6 +61,27 @@ final class StateFile {
         }
     }
 
+    /// What is wrong with the present generation; empty if nothing is. One that is missing while the one
+    /// before it is there is wrong too.
+    Optional<String> damage() throws IOException {
+        try {
+            return read(file).isEmpty() && Files.exists(previous, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of("it is missing")
+                    : Optional.empty();
+        } catch (DamagedException damage) {
+            return Optional.of(String.valueOf(damage.getMessage()));
+        }
+    }
+
+    /// The generation before the present one; empty if there is none that can be used.
+    Optional<LabRecord> readPrevious() throws IOException {
+        try {
+            return read(previous);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<LabRecord> read(Path generation) throws IOException {
         try {
             return Optional.of(LabRecordJson.read(Seal.open(bytes(generation))));
@@ -86,6 +108,7 @@ final class StateFile {
 
     /// Writes a generation and keeps the one before it, if that is good for anything.
     void write(LabRecord labRecord) throws IOException {
+        Failpoint.pass("record.write");
         try (FileChannel channel = FileChannel.open(
                 next,
                 Set.of(
@@ -98,10 +121,14 @@ final class StateFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            Failpoint.pass("record.sync");
             channel.force(true);
         }
+        Failpoint.pass("record.keep");
         keepPrevious();
+        Failpoint.pass("record.rename");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        Failpoint.pass("record.renamed");
         try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }

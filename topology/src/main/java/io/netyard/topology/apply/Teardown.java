@@ -28,7 +28,8 @@ final class Teardown {
         }
     }
 
-    private static void removeGroup(RouteClient client, int group) {
+    /// Removes all links of a group; none is success.
+    static void removeGroup(RouteClient client, int group) {
         try {
             client.execute(new RouteRequest.DeleteLink(0, group));
         } catch (NetlinkException failure) {

@@ -28,13 +28,9 @@ final class UserSwitches {
     }
 
     /// @param vlanTable which port carries which VLAN, of a switch that knows VLANs; empty for others
-    static List<Resource> ofSwitch(
-            Node node,
-            List<Interface> interfaces,
-            List<Resource.BridgeVlan> vlanTable,
-            UserSwitch.Multicast multicast) {
+    static List<Resource> ofSwitch(Node node, List<Interface> interfaces, List<Resource.BridgeVlan> vlanTable) {
         UserSwitches switches = new UserSwitches(node.name().value());
-        switches.addSwitch(node, interfaces, vlanTable, multicast);
+        switches.addSwitch(node, interfaces, vlanTable);
         return switches.resources;
     }
 
@@ -54,16 +50,12 @@ final class UserSwitches {
         return switches.resources;
     }
 
-    private void addSwitch(
-            Node node,
-            List<Interface> interfaces,
-            List<Resource.BridgeVlan> vlanTable,
-            UserSwitch.Multicast multicast) {
+    private void addSwitch(Node node, List<Interface> interfaces, List<Resource.BridgeVlan> vlanTable) {
         String name = SwitchVlans.BRIDGE.value();
         UserSwitch.Mode mode = node.kind() == NodeKind.HUB
                 ? UserSwitch.Mode.HUB
                 : vlanTable.isEmpty() ? UserSwitch.Mode.TRANSPARENT : UserSwitch.Mode.VLAN_AWARE;
-        resources.add(new UserSwitch(this.node, name, mode, multicast));
+        resources.add(new UserSwitch(this.node, name, mode));
         Map<InterfaceName, UserPort.Vlans> byPort = byPort(vlanTable);
         for (Interface each : interfaces) {
             if (each.kind() instanceof InterfaceKind.Irb irb) {
@@ -98,7 +90,7 @@ final class UserSwitches {
     private void addTagger(String name, List<Interface> vlans) {
         InterfaceKind.Vlan first = (InterfaceKind.Vlan) vlans.getFirst().kind();
         int tpid = first.protocol() == VlanProtocol.DOT1Q ? UserPort.Vlans.DOT1Q : UserPort.Vlans.DOT1AD;
-        resources.add(new UserSwitch(node, name, UserSwitch.Mode.VLAN_AWARE, UserSwitch.Multicast.FLOODED));
+        resources.add(new UserSwitch(node, name, UserSwitch.Mode.VLAN_AWARE));
         TreeSet<VlanId> tagged = new TreeSet<>();
         for (Interface each : vlans) {
             VlanId id = ((InterfaceKind.Vlan) each.kind()).id();

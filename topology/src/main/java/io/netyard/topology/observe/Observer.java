@@ -34,11 +34,25 @@ public final class Observer {
     private static final IpAddress IPV4_LOOPBACK = IpAddress.parse("127.0.0.1");
     private static final IpAddress IPV6_LOOPBACK = IpAddress.parse("::1");
 
+    /// What has a place of its own in the state, and what the kernel says of the moment in words that it
+    /// also takes: a way back that set it would be refused.
+    private static final Attribute<?>[] NOT_SETTINGS = {
+        LinkAttributes.IFNAME,
+        LinkAttributes.LINK,
+        LinkAttributes.MASTER,
+        LinkAttributes.CARRIER,
+        LinkAttributes.LINKMODE,
+        LinkAttributes.AF_SPEC,
+        LinkAttributes.PROTINFO,
+        LinkAttributes.PROP_LIST
+    };
+
     private final int group;
     private final NetworkState wanted;
     private final List<Resource> found = new ArrayList<>();
     private final Map<String, Map<Integer, InterfaceName>> names = new HashMap<>();
     private final List<VethEnd> vethEnds = new ArrayList<>();
+    private final List<Resource.LinkEnd> strangers = new ArrayList<>();
 
     /// @param group the lab's interface group
     /// @param wanted what the lab should hold: it says which sysctls and which of the addresses that the
@@ -119,7 +133,9 @@ public final class Observer {
         boolean filtersVlans = false;
         boolean hasVxlan = false;
         for (Link link : links) {
-            if (isOurs(link)) {
+            if (!isOurs(link) && !isOursInAllButGroup(node.node(), link)) {
+                strangers.add(new Resource.LinkEnd(node.node(), link.name()));
+            } else {
                 ours.add(link.index());
                 add(node.node(), link, byIndex);
                 filtersVlans |= link.kind().data().get(Bridge.VLAN_FILTERING).orElse(false);
@@ -145,6 +161,22 @@ public final class Observer {
                         .isPresent();
     }
 
+    /// A wanted interface whose number somebody changed, and nothing else of what it was made with, is
+    /// still the lab's.
+    private boolean isOursInAllButGroup(String node, Link link) {
+        return wanted.link(new Resource.LinkEnd(node, link.name()).id())
+                .filter(own -> own.kind().kind().equals(link.kind().kind()))
+                .filter(own -> link.attributes()
+                        .differencesFrom(own.attributes().without(LinkAttributes.GROUP))
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /// The interfaces that are not the lab's, in all nodes that were read.
+    public List<Resource.LinkEnd> strangers() {
+        return List.copyOf(strangers);
+    }
+
     private void add(String node, Link link, Map<Integer, InterfaceName> byIndex) {
         Attributes attributes = link.attributes();
         Optional<Attribute<Integer>> lower = link.kind().lowerDevice();
@@ -159,7 +191,7 @@ public final class Observer {
                 isVeth ? Optional.empty() : lowerIndex.map(byIndex::get),
                 attributes.get(LinkAttributes.MASTER).map(byIndex::get),
                 Optional.empty(),
-                attributes.without(LinkAttributes.IFNAME, LinkAttributes.LINK, LinkAttributes.MASTER),
+                attributes.without(NOT_SETTINGS),
                 lower.isPresent() ? link.kind().withData(link.kind().data().without(lower.get())) : link.kind());
         if (isVeth) {
             vethEnds.add(new VethEnd(resource, lowerIndex.orElse(0)));

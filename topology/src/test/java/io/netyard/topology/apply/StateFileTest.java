@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,8 +31,9 @@ class StateFileTest {
             LabRecord.Phase.COMMITTED,
             Map.of("h1", new FileIdentity(4, 4026532201L)),
             Set.of(),
-            "lab: campus\n",
-            "campus.yaml");
+            new LabSummary.AppliedFile("campus.yaml", "lab: campus\n"),
+            Optional.empty(),
+            0);
     private static final LabRecord SECOND =
             FIRST.committed(Map.of("h1", new FileIdentity(4, 4026532201L), "h2", new FileIdentity(4, 4026532202L)));
 
@@ -126,9 +128,9 @@ class StateFileTest {
                 "{\"format\":1e0}",
                 "{\"format\":1,\"lab\":7}",
                 "{\"format\":1,\"lab\":\"campus\",\"lab\":\"campus\"}",
-                "{\"format\":1,\"lab\":\"../etc\",\"phase\":\"committed\",\"source\":\"\",\"source-name\":\"\"}",
-                "{\"format\":1,\"lab\":\"a\",\"phase\":\"done\",\"source\":\"\",\"source-name\":\"\"}",
-                "{\"format\":1,\"lab\":\"a\",\"phase\":\"committed\",\"source\":\"\",\"source-name\":\"\"}{}",
+                "{\"format\":1,\"lab\":\"../etc\",\"phase\":\"committed\",\"file\":[\"\",\"\"]}",
+                "{\"format\":1,\"lab\":\"a\",\"phase\":\"done\",\"file\":[\"\",\"\"]}",
+                "{\"format\":1,\"lab\":\"a\",\"phase\":\"committed\",\"file\":[\"\",\"\"]}{}",
                 "{\"format\":1,\"namespaces\":{\"../../etc\":[1,2]}}",
                 "{\"format\":1,\"namespaces\":{\"h1\":[1]}}",
                 "{\"format\":1,\"namespaces\":{\"h1\":[1,2,3]}}",
@@ -178,7 +180,7 @@ class StateFileTest {
     void aRecordOfAnotherLabIsRefused() {
         LabFolder here = LabFolder.of(folder, "campus");
         here.create();
-        here.write(new LabRecord("other", LabRecord.Phase.COMMITTED, Map.of(), Set.of(), "", ""));
+        here.write(LabRecord.none("other"));
         assertThatThrownBy(here::read)
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("it is of the lab other")

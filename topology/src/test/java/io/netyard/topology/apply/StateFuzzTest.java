@@ -29,8 +29,11 @@ class StateFuzzTest {
             LabRecord.Phase.PENDING,
             Map.of("h1", new FileIdentity(4, 4026532201L), "s1", new FileIdentity(4, 4026532207L)),
             Set.of("h2", "r-1"),
-            "lab: campus\nnodes: { h1..2: {}, \"s1\": { kind: switch } } # \u00e9\u2028\n",
-            "/home/me/campus.yaml");
+            new LabSummary.AppliedFile(
+                    "/home/me/campus.yaml",
+                    "lab: campus\nnodes: { h1..2: {}, \"s1\": { kind: switch } } # \u00e9\u2028\n"),
+            Optional.of(new LabSummary.AppliedFile("old.yaml", "lab: campus\n")),
+            7);
     private static final String[] PIECES = {
         "\"format\":1",
         "\"format\":2",

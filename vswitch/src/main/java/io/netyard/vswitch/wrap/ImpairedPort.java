@@ -2,7 +2,6 @@ package io.netyard.vswitch.wrap;
 
 import io.netty.channel.IoEventLoop;
 import io.netyard.vswitch.port.Burst;
-import io.netyard.vswitch.port.LineState;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
@@ -72,11 +71,6 @@ public final class ImpairedPort implements Port {
         if (receiver != null) {
             receiver.receive(burst);
         }
-    }
-
-    @Override
-    public LineState line() {
-        return port.line();
     }
 
     @Override

@@ -1,0 +1,67 @@
+package io.netyard.cli.view;
+
+import io.netyard.linux.Processes;
+import io.netyard.topology.apply.Orphan;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// What is Netyard's and belongs to no lab that is known.
+public final class OrphanView {
+    private final List<Orphan> orphans;
+    private final boolean removed;
+
+    /// @param removed whether they were removed
+    public OrphanView(List<Orphan> orphans, boolean removed) {
+        this.orphans = List.copyOf(orphans);
+        this.removed = removed;
+    }
+
+    /// Prints a table.
+    public void print(PrintWriter out) {
+        if (orphans.isEmpty()) {
+            out.println("no orphans");
+            return;
+        }
+        Table table = new Table("KIND", "LAB", "NODE", "WHERE", "PROCESSES");
+        orphans.forEach(orphan -> table.row(
+                kind(orphan),
+                orphan.lab(),
+                orphan.node(),
+                orphan.where(),
+                orphan.residents().stream()
+                        .map(resident -> resident.pid() + " (" + resident.name() + ")")
+                        .collect(Collectors.joining(", "))));
+        table.print(out);
+        out.println();
+        out.println(orphans.size()
+                + (removed
+                        ? " removed"
+                        : " found; netyard recover makes labs of them again, netyard orphans --destroy removes them"));
+    }
+
+    private static String kind(Orphan orphan) {
+        return orphan.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /// Prints `{"removed": …, "orphans": […]}`.
+    public void writeJson(PrintWriter out) {
+        JsonView.print(out, json -> {
+            json.writeBooleanProperty("removed", removed);
+            json.writeArrayPropertyStart("orphans");
+            for (Orphan orphan : orphans) {
+                json.writeStartObject();
+                json.writeStringProperty("kind", kind(orphan));
+                json.writeStringProperty("lab", orphan.lab());
+                json.writeStringProperty("node", orphan.node());
+                json.writeStringProperty("where", orphan.where());
+                json.writeArrayPropertyStart("processes");
+                orphan.residents().stream().map(Processes.Resident::pid).forEach(json::writeNumber);
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+}

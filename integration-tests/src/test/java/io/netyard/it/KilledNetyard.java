@@ -1,0 +1,65 @@
+package io.netyard.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs the `netyard` command in a process of its own with failpoints set, as the launcher does otherwise.
+final class KilledNetyard {
+    /// What the shell, and Java, make of a process that `SIGKILL` ended.
+    static final int KILLED = 137;
+
+    private KilledNetyard() {}
+
+    /// Starts a command.
+    ///
+    /// @param failpoint as `io.netyard.linux.Failpoint` reads it
+    static Process start(String failpoint, Path log, String... arguments) {
+        Path dist = Netyard.home().resolve("cli/target/dist").toAbsolutePath();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:AOTCache=" + dist.resolve("netyard.aot"), "-Xlog:disable", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-Djna.nounpack=true", "-Djna.boot.library.path=" + dist.resolve("native")));
+        command.add("-Dnetyard.failpoint=" + failpoint);
+        try {
+            command.addAll(
+                    List.of("-cp", Files.readString(dist.resolve("classpath")).strip(), "io.netyard.cli.Main"));
+            command.addAll(List.of(arguments));
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Runs a command to its end, whichever that is.
+    ///
+    /// @return the exit code
+    static int run(String failpoint, Path log, String... arguments) {
+        try {
+            return start(failpoint, log, arguments).waitFor();
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// The points that a command passes, in their order.
+    static List<String> points(Path folder, String failpoint, String... arguments) {
+        Path trace = folder.resolve("trace-" + System.nanoTime());
+        run("trace:" + trace + ";" + failpoint, folder.resolve("trace.log"), arguments);
+        try {
+            return Files.readAllLines(trace);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

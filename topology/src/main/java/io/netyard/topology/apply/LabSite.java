@@ -1,0 +1,170 @@
+package io.netyard.topology.apply;
+
+import io.netyard.linux.FileLock;
+import io.netyard.linux.LinuxException;
+import io.netyard.linux.NetworkNamespace;
+import io.netyard.topology.apply.LabException.Reason;
+import io.netyard.topology.apply.NodeKernels.NamespacePaths;
+import io.netyard.topology.compile.LabIdentity;
+import io.netyard.topology.observe.NodeKernel;
+import io.netyard.topology.observe.Observer;
+import io.netyard.topology.observe.UserSwitches;
+import io.netyard.topology.plan.Change;
+import io.netyard.topology.plan.Plan;
+import io.netyard.topology.state.NetworkState;
+import io.netyard.topology.state.Resource;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where one lab lies on this machine: its folder, its namespaces, its switches in user space.
+///
+/// @param paths where its namespaces have their names
+/// @param switches its switches in user space
+record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches switches) {
+    private static final long LOCK_POLL_MILLISECONDS = 20;
+
+    /// What is there, and what stands in the way of the lab.
+    ///
+    /// @param strangers interfaces in the lab's namespaces that are not the lab's
+    record Observation(NetworkState state, Set<Resource.LinkEnd> strangers) {
+        /// @throws LabException if a plan is to make what somebody else has made under the same name
+        void requireRoomFor(Plan plan) {
+            for (Change change : plan.changes()) {
+                if (change instanceof Change.Create(Resource.Link link) && strangers.contains(link.end())) {
+                    throw new LabException(
+                            Reason.TAKEN,
+                            link.end() + " is there already and not the lab's: rename or delete it (ip netns exec)");
+                }
+            }
+        }
+    }
+
+    /// Keeps other runs off the lab.
+    ///
+    /// @param patience how long to wait for another run to end
+    /// @throws LabException if another run goes on
+    FileLock lock(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<FileLock> lock = FileLock.tryLock(folder.lock());
+            if (lock.isPresent()) {
+                lock.get().sign(ownName());
+                return lock.get();
+            }
+            if (System.nanoTime() >= end) {
+                String holder = FileLock.signature(folder.lock());
+                throw new LabException(
+                        Reason.LOCKED,
+                        "another netyard is working on the lab " + lab
+                                + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                                + "; try again when it is done");
+            }
+            pause();
+        }
+    }
+
+    /// The record; empty if there is none.
+    ///
+    /// @throws LabException if it cannot be read
+    Optional<LabRecord> read() {
+        return folder.exists() ? folder.read() : Optional.empty();
+    }
+
+    private static String ownName() {
+        ProcessHandle self = ProcessHandle.current();
+        return self.pid()
+                + self.info().startInstant().map(start -> ", started " + start).orElse("");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOCK_POLL_MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new LabException(Reason.INTERRUPTED, "interrupted while waiting for another netyard");
+        }
+    }
+
+    /// The namespace of a node if it is the lab's. The caller owns it.
+    ///
+    /// A recorded number alone proves nothing, since kernels give the number of a namespace that is gone to
+    /// the next one; nor does a name. What proves it is our mark inside, beside a record that says that it
+    /// was made or about to be.
+    Optional<NodeKernel> findOwn(LabRecord labRecord, String node) {
+        NetworkNamespace namespace;
+        try {
+            namespace = NetworkNamespace.open(paths.of(node));
+        } catch (LinuxException _) {
+            return Optional.empty();
+        }
+        boolean isKnown = namespace.identity().equals(labRecord.namespaces().get(node)) || labRecord.mayHaveMade(node);
+        if (!isKnown) {
+            namespace.close();
+            return Optional.empty();
+        }
+        NodeKernel kernel = new NodeKernel(node, namespace);
+        if (!new NamespaceMark(lab, node).isIn(kernel.client())) {
+            kernel.close();
+            return Optional.empty();
+        }
+        return Optional.of(kernel);
+    }
+
+    /// Opens the namespaces of the nodes that are there.
+    ///
+    /// @throws LabException if the name of one is taken by something that is not the lab's
+    NodeKernels open(Optional<LabRecord> labRecord, List<String> wanted) {
+        NodeKernels kernels = new NodeKernels(paths);
+        Set<String> nodes = new LinkedHashSet<>(wanted);
+        labRecord.ifPresent(found -> nodes.addAll(found.nodes()));
+        LabRecord known = labRecord.orElseGet(() -> LabRecord.none(lab));
+        List<String> taken = new ArrayList<>();
+        try {
+            for (String node : nodes) {
+                Optional<NodeKernel> own = findOwn(known, node);
+                if (own.isPresent()) {
+                    kernels.add(own.get());
+                } else if (known.mayHaveHusk(node) && NetworkNamespace.isHusk(paths.of(node))) {
+                    kernels.addHusk(node);
+                } else if (wanted.contains(node) && Files.exists(paths.of(node), LinkOption.NOFOLLOW_LINKS)) {
+                    taken.add(paths.of(node).toString());
+                }
+            }
+            if (!taken.isEmpty()) {
+                throw new LabException(Reason.TAKEN, describe(taken));
+            }
+            return kernels;
+        } catch (RuntimeException failure) {
+            kernels.close();
+            throw failure;
+        }
+    }
+
+    private String describe(List<String> taken) {
+        return String.join(", ", taken) + (taken.size() == 1 ? " is" : " are")
+                + " not of this lab: remove it (ip netns delete) or choose another lab name; if it was left by an"
+                + " earlier lab of this name, netyard orphans lists it";
+    }
+
+    /// Reads what is there.
+    Observation observe(NetworkState desired, NodeKernels kernels) {
+        kernels.forgetNameless(LabIdentity.group(lab));
+        Observer observer = new Observer(LabIdentity.group(lab), desired);
+        NetworkState state = observer.observe(kernels.all(), switches);
+        return new Observation(state, new HashSet<>(observer.strangers()));
+    }
+
+    /// The nodes of a state.
+    static List<String> nodes(NetworkState state) {
+        return state.resources(Resource.Namespace.class).stream()
+                .map(Resource.Namespace::node)
+                .toList();
+    }
+}

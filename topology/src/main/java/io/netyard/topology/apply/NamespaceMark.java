@@ -1,0 +1,67 @@
+package io.netyard.topology.apply;
+
+import io.netyard.linux.LinuxException;
+import io.netyard.linux.NetworkNamespace;
+import io.netyard.net.InterfaceName;
+import io.netyard.netlink.NetlinkException;
+import io.netyard.netlink.message.Attributes;
+import io.netyard.netlink.route.LinkAttributes;
+import io.netyard.netlink.route.RouteClient;
+import io.netyard.netlink.route.RouteRequest;
+import io.netyard.topology.compile.LabIdentity;
+import java.util.Optional;
+
+/// What every namespace of ours carries from before it has a name, so that it is known without a record:
+/// the alias of its loopback device, `netyard LAB NODE`.
+///
+/// @param lab the lab's name
+/// @param node the node's
+record NamespaceMark(String lab, String node) {
+    private static final InterfaceName LOOPBACK = new InterfaceName("lo");
+    private static final int LOOPBACK_INDEX = 1;
+    private static final int WORDS = 3;
+
+    /// Marks a namespace.
+    void put(RouteClient client) {
+        set(client, "netyard " + lab + " " + node);
+    }
+
+    /// Takes the mark away.
+    static void remove(RouteClient client) {
+        set(client, "");
+    }
+
+    private static void set(RouteClient client, String alias) {
+        client.execute(
+                RouteRequest.SetLink.attributes(LOOPBACK_INDEX, Attributes.EMPTY.with(LinkAttributes.IFALIAS, alias)));
+    }
+
+    /// The mark that a namespace carries; empty if it carries none.
+    static Optional<NamespaceMark> of(NetworkNamespace namespace) {
+        try (RouteClient client = RouteClient.in(namespace)) {
+            return read(client);
+        } catch (LinuxException | NetlinkException _) {
+            // It is going, or we may not look: then nothing is known of it.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<NamespaceMark> read(RouteClient client) {
+        return client.link(LOOPBACK)
+                .flatMap(link -> link.attributes().get(LinkAttributes.IFALIAS))
+                .map(alias -> alias.split(" ", -1))
+                .filter(words -> words.length == WORDS && words[0].equals("netyard"))
+                .map(words -> new NamespaceMark(words[1], words[2]));
+    }
+
+    /// Whether a namespace carries this mark, or at least interfaces with the number of this lab.
+    boolean isIn(RouteClient client) {
+        int group = LabIdentity.group(lab);
+        return read(client).filter(this::equals).isPresent()
+                || client.links().stream()
+                        .anyMatch(link -> link.attributes()
+                                .get(LinkAttributes.GROUP)
+                                .filter(number -> number == group)
+                                .isPresent());
+    }
+}

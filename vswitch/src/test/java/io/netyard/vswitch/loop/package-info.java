@@ -1,4 +1,0 @@
-@NullMarked
-package io.netyard.vswitch.loop;
-
-import org.jspecify.annotations.NullMarked;
