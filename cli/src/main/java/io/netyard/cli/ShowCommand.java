@@ -5,9 +5,11 @@ import io.netyard.cli.daemon.SwitchReport;
 import io.netyard.cli.view.JsonView;
 import io.netyard.cli.view.StatusView;
 import io.netyard.cli.view.SwitchView;
+import io.netyard.linux.NetworkNamespace;
 import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabStatus;
 import io.netyard.topology.apply.Labs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         description = {
             "Show the nodes of a lab, their interfaces and addresses, and what differs from its file.",
-            "Of one node, also what its switch in user space knows: ports, VLANs, MAC addresses, drops."
+            "Of one node, also what its switch knows: VLANs, ports with counters, MAC addresses, groups."
         },
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
@@ -56,7 +58,8 @@ final class ShowCommand implements Callable<Integer> {
                     LabException.Reason.ABSENT,
                     "the lab " + lab.get() + " has no node " + node.get() + "; it has " + String.join(", ", names));
         }
-        SwitchView switches = new SwitchView(reports(labs, lab.get()));
+        SwitchView switches =
+                new SwitchView(reports(labs, lab.get()), status.topology().vlans());
         if (json) {
             JsonView.print(spec.commandLine().getOut(), generator -> {
                 view.write(generator);
@@ -69,13 +72,18 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// The switches in user space of the node that is shown. Of all nodes they would fill the screen.
+    /// The switches of the node that is shown. Of all nodes they would fill the screen.
     private List<SwitchReport> reports(Labs labs, String lab) {
-        return node.isEmpty()
-                ? List.of()
-                : new DaemonSwitches(lab, labs.folderOf(lab))
-                        .reports().stream()
-                                .filter(report -> report.node().equals(node.get()))
-                                .toList();
+        List<SwitchReport> reports = new ArrayList<>();
+        if (node.isPresent()) {
+            try (NetworkNamespace namespace = labs.open(lab, node.get())) {
+                reports.addAll(KernelBridges.read(node.get(), namespace));
+            }
+            new DaemonSwitches(lab, labs.folderOf(lab))
+                    .reports().stream()
+                            .filter(report -> report.node().equals(node.get()))
+                            .forEach(reports::add);
+        }
+        return reports;
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +30,12 @@ class JsonIT {
               h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
               h3..4: { interfaces: { eth0: { address: 10.0.1.3..4/24 } } }
               s1: { kind: switch }
-              s2: { kind: switch, driver: user, ports: { p3: { access: 10 }, p4: { access: 20 } } }
+              s2: { kind: switch, driver: user, multicast-snooping: true, ports: { p3: { access: 10 }, p4: { access: 20 }, p5: { access: 10 } } }
+              s3: { kind: switch, driver: user, multicast-snooping: true, multicast-querier: true }
             links:
               - h1..2:eth0 -- s1:p1..2
               - h3..4:eth0 -- s2:p3..4
+              - s2:p5 -- s3:p1
             checks:
               - h1 reaches h2
             """;
@@ -138,6 +142,14 @@ class JsonIT {
         };
     }
 
+    /// The querier asks when its ports are there, and again after half a minute.
+    private static void awaitQuerier() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(45);
+        while (!Netyard.run("show", "json", "s2").out().contains("mld") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
     private void runAtDifferentPaces(String file) throws IOException {
         String other = Files.writeString(folder.resolve("other.yaml"), LAB.replace("10.0.0.1..2", "10.0.0.3..4"))
                 .toString();
@@ -176,7 +188,13 @@ class JsonIT {
         Tool.in("json.s1", "ip", "link", "delete", "p2");
         run("show", "json", "h1");
         Tool.in("json.h3", "sh", "-c", "ping -c1 -W1 10.0.1.4 || true");
-        run("show", "json", "s2");
+        // Alone in its VLAN, so that its frames are dropped.
+        Tool.in("json.h4", "sh", "-c", "ping -c1 -W1 10.0.1.3 || true");
+        run("show", "json", "s1");
+        try (MulticastHost _ = MulticastHost.joining("json.h3", "239.1.2.3")) {
+            awaitQuerier();
+            run("show", "json", "s2");
+        }
         run("show", "json");
         run("plan", "json");
         run("check", "json");

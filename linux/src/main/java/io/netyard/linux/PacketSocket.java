@@ -49,14 +49,17 @@ public final class PacketSocket implements AutoCloseable {
     private final Socket socket;
     private final Socket sender;
     private final PacketOptions options;
+    private final InterfaceName name;
     private final int mtu;
     private final PacketRing ring;
     private long received;
     private long missed;
 
-    private PacketSocket(Socket socket, Socket sender, PacketOptions options, int mtu, PacketRing ring) {
+    private PacketSocket(
+            Socket socket, Socket sender, InterfaceName name, PacketOptions options, int mtu, PacketRing ring) {
         this.socket = socket;
         this.sender = sender;
+        this.name = name;
         this.options = options;
         this.mtu = mtu;
         this.ring = ring;
@@ -72,7 +75,7 @@ public final class PacketSocket implements AutoCloseable {
             int mtu = Interface.mtu(socket, name);
             Socket sender = sender(namespace, index, options);
             try {
-                return new PacketSocket(socket, sender, options, mtu, receiver(socket, index, options));
+                return new PacketSocket(socket, sender, name, options, mtu, receiver(socket, index, options));
             } catch (RuntimeException | Error failure) {
                 sender.close();
                 throw failure;
@@ -193,6 +196,16 @@ public final class PacketSocket implements AutoCloseable {
     /// Whether the interface that it was opened on is still there.
     public boolean isAttached() {
         return socket.name().getInt(SOCKADDR_LL_INDEX) > 0;
+    }
+
+    /// Whether the interface is up and its other end can hear it, asked anew.
+    public boolean isRunning() {
+        return Interface.isRunning(socket, name);
+    }
+
+    /// The speed of the interface as its driver tells it now, in 10^6 bits a second; 0 if it tells none.
+    public int megabits() {
+        return Interface.megabits(socket, name);
     }
 
     /// Counts since it was opened.

@@ -31,6 +31,7 @@ public final class VirtualSwitch {
     private final Map<String, Attached> ports = new LinkedHashMap<>();
     private final BiConsumer<String, Throwable> portFailed;
     private final Future<?> sweeping;
+    private final Protection protection;
     private RelaySettings relaySettings = RelaySettings.DEFAULT;
 
     /// Makes a switch without ports.
@@ -42,6 +43,7 @@ public final class VirtualSwitch {
         this.loop = loop;
         this.portFailed = portFailed;
         this.relay = new MacRelay(addresses, System.nanoTime(), this::detachLater);
+        this.protection = new Protection(loop, relay);
         this.sweeping = loop.scheduleWithFixedDelay(
                 () -> relay.sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -64,6 +66,20 @@ public final class VirtualSwitch {
     /// Changes what concerns no single port; frames go on.
     public Future<?> configure(RelaySettings settings) {
         return onLoop(() -> configureNow(settings));
+    }
+
+    /// Changes how frames are kept from going in circles. What was found out so far is forgotten unless
+    /// only the settings of a spanning tree differ.
+    ///
+    /// @param loopFound told on the loop's thread of a port that is blocked because of a loop, or forwards
+    ///     again
+    public Future<?> protect(LoopProtection wanted, BiConsumer<String, Boolean> loopFound) {
+        return onLoop(() -> protection.configure(wanted, loopFound));
+    }
+
+    /// What keeps frames from going in circles, and what it found.
+    public Future<ProtectionStatus> protection() {
+        return loop.submit(protection::status);
     }
 
     /// Makes the settings what is wanted by changing what differs: ports that are not wanted are detached,
@@ -99,6 +115,7 @@ public final class VirtualSwitch {
     public Future<?> close() {
         return onLoop(() -> {
             sweeping.cancel(false);
+            protection.close();
             List.copyOf(ports.keySet()).forEach(this::detachNow);
             relay.close();
         });
@@ -120,10 +137,12 @@ public final class VirtualSwitch {
         relay.add(port, settings, System.nanoTime());
         Attached attached = new Attached(port, settings, relay.ingress(port.name()));
         ports.put(port.name(), attached);
+        protection.attached(port);
         try {
             port.attach(attached);
         } catch (RuntimeException failure) {
             ports.remove(port.name());
+            protection.detached(port.name());
             relay.remove(port.name());
             throw failure;
         }
@@ -133,6 +152,7 @@ public final class VirtualSwitch {
         Attached attached = ports.remove(name);
         if (attached != null) {
             attached.isDetached = true;
+            protection.detached(name);
             relay.remove(name);
             attached.port.detach();
         }

@@ -1,6 +1,7 @@
 package io.netyard.cli.daemon;
 
 import io.netyard.net.InterfaceName;
+import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
 import io.netyard.topology.model.NodeName;
 import io.netyard.topology.state.Resource;
@@ -23,16 +24,19 @@ final class ResourceJson {
     static void write(Collection<Resource> resources, ArrayNode into) {
         for (Resource resource : resources) {
             switch (resource) {
-                case UserSwitch user ->
-                    into.addObject()
-                            .put("type", "switch")
-                            .put("node", user.node())
-                            .put("name", user.name())
-                            .put("mode", user.mode().name());
+                case UserSwitch user -> write(user, into.addObject().put("type", "switch"));
                 case UserPort port -> write(port, into.addObject().put("type", "port"));
                 default -> throw new IllegalArgumentException(resource.id() + " is not in user space");
             }
         }
+    }
+
+    private static void write(UserSwitch user, ObjectNode into) {
+        into.put("node", user.node())
+                .put("name", user.name())
+                .put("mode", user.mode().name())
+                .put("snooping", user.multicast().snooping());
+        user.multicast().querier().ifPresent(querier -> into.put("querier", querier.toString()));
     }
 
     private static void write(UserPort port, ObjectNode into) {
@@ -62,7 +66,10 @@ final class ResourceJson {
                 new UserSwitch(
                         node,
                         json.path("name").asString(""),
-                        UserSwitch.Mode.valueOf(json.path("mode").asString("")));
+                        UserSwitch.Mode.valueOf(json.path("mode").asString("")),
+                        new UserSwitch.Multicast(
+                                json.path("snooping").asBoolean(false),
+                                json.path("querier").asStringOpt().map(MacAddress::parse)));
             case "port" ->
                 new UserPort(
                         node,

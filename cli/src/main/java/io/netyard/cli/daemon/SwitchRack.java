@@ -20,11 +20,11 @@ import io.netyard.vlan.VlanSet;
 import io.netyard.vswitch.VirtualSwitch;
 import io.netyard.vswitch.device.PacketPort;
 import io.netyard.vswitch.device.TapPort;
-import io.netyard.vswitch.pipeline.DropReason;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.pipeline.RelaySettings;
 import io.netyard.vswitch.pipeline.RelaySnapshot;
 import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.snooping.SnoopingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +60,12 @@ final class SwitchRack implements AutoCloseable {
 
     /// A switch, in the namespace of which it was made: another one may take over the name.
     private record Running(
-            UserSwitch resource, FileIdentity namespace, VirtualSwitch forwarder, Map<InterfaceName, UserPort> ports) {}
+            UserSwitch resource, FileIdentity namespace, VirtualSwitch forwarder, Map<InterfaceName, UserPort> ports) {
+        /// The same with other settings.
+        Running as(UserSwitch changed) {
+            return new Running(changed, namespace, forwarder, ports);
+        }
+    }
 
     /// What runs and works.
     List<Resource> running() {
@@ -106,6 +111,11 @@ final class SwitchRack implements AutoCloseable {
         if (present != null && present.resource().equals(wanted) && isInPlace(present)) {
             return;
         }
+        if (present != null && present.resource().becomes(wanted) && isInPlace(present)) {
+            await(present.forwarder().configure(settings(wanted)), wanted.id());
+            switches.put(wanted.id(), present.as(wanted));
+            return;
+        }
         remove(wanted);
         try (NetworkNamespace namespace = open(wanted.node())) {
             Map<InterfaceName, UserPort> ports = new ConcurrentHashMap<>();
@@ -114,11 +124,16 @@ final class SwitchRack implements AutoCloseable {
                 ports.remove(new InterfaceName(port));
                 System.err.println(wanted.id() + ": port " + port + " failed: " + cause);
             });
-            if (wanted.mode() == UserSwitch.Mode.HUB) {
-                await(forwarder.configure(RelaySettings.DEFAULT.withHub(true)), wanted.id());
-            }
+            await(forwarder.configure(settings(wanted)), wanted.id());
             switches.put(wanted.id(), new Running(wanted, namespace.identity(), forwarder, ports));
         }
+    }
+
+    private static RelaySettings settings(UserSwitch wanted) {
+        UserSwitch.Multicast multicast = wanted.multicast();
+        return RelaySettings.DEFAULT
+                .withHub(wanted.mode() == UserSwitch.Mode.HUB)
+                .withSnooping(new SnoopingSettings(multicast.snooping(), multicast.querier()));
     }
 
     private void put(UserPort wanted) {
@@ -196,12 +211,14 @@ final class SwitchRack implements AutoCloseable {
                     await(each.forwarder().snapshot(), each.resource().id());
             reports.add(new SwitchReport(
                     each.resource().node(),
+                    SwitchReport.USER,
                     each.resource().name(),
                     each.resource().mode().toString(),
                     snapshot.ports().stream()
                             .map(port -> report(port, each.ports().get(new InterfaceName(port.name()))))
                             .toList(),
-                    snapshot.addresses().stream().map(SwitchRack::report).toList()));
+                    snapshot.addresses().stream().map(SwitchRack::report).toList(),
+                    GroupReport.of(snapshot.groups())));
         }
         return reports;
     }
@@ -211,6 +228,7 @@ final class SwitchRack implements AutoCloseable {
         UserPort.Vlans vlans = resource == null ? UserPort.Vlans.NONE : resource.vlans();
         return new SwitchReport.Port(
                 port.name(),
+                word(port.settings().state()),
                 vlans.pvid().map(VlanId::toString).orElse(""),
                 vlans.untagged().stream().map(VlanId::value).toList(),
                 vlans.tagged().stream().map(VlanId::value).toList(),
@@ -222,13 +240,17 @@ final class SwitchRack implements AutoCloseable {
                         .collect(Collectors.toMap(entry -> word(entry.getKey()), Map.Entry::getValue)));
     }
 
-    private static String word(DropReason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static SwitchReport.Address report(RelaySnapshot.Address address) {
         return new SwitchReport.Address(
-                address.vlan().value(), address.address().toString(), address.port(), address.age());
+                address.vlan().value(),
+                address.address().toString(),
+                address.port(),
+                address.isStatic(),
+                address.age());
     }
 
     private static <T> T await(Future<T> future, ResourceId id) {

@@ -6,10 +6,25 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a switch in user space knows and has counted.
+/// What a switch knows and has counted, in user space or in the kernel.
 ///
+/// @param driver who forwards: `user` or `kernel`
 /// @param addresses its MAC table
-public record SwitchReport(String node, String name, String mode, List<Port> ports, List<Address> addresses) {
+/// @param groups what it learned by snooping
+public record SwitchReport(
+        String node,
+        String driver,
+        String name,
+        String mode,
+        List<Port> ports,
+        List<Address> addresses,
+        GroupReport groups) {
+    /// [#driver] of a switch in user space.
+    public static final String USER = "user";
+
+    /// [#driver] of a bridge of the kernel.
+    public static final String KERNEL = "kernel";
+
     public SwitchReport {
         ports = List.copyOf(ports);
         addresses = List.copyOf(addresses);
@@ -17,10 +32,12 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
 
     /// A port.
     ///
+    /// @param state whether it forwards: `forwarding`, `learning`, `listening`, `blocking` or `disabled`
     /// @param pvid the VLAN of untagged frames; empty if there is none
     /// @param drops frames that were dropped, by reason
     public record Port(
             String name,
+            String state,
             String pvid,
             List<Integer> untagged,
             List<Integer> tagged,
@@ -38,9 +55,10 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
 
     /// An entry of the MAC table.
     ///
-    /// @param vlan 0 on a switch that knows no VLANs
-    /// @param age seconds since the address was seen
-    public record Address(int vlan, String mac, String port, int age) {}
+    /// @param vlan 0 on a bridge that knows no VLANs
+    /// @param isStatic whether it was configured, and neither ages nor moves
+    /// @param age seconds since the address was seen, 0 if static
+    public record Address(int vlan, String mac, String port, boolean isStatic, int age) {}
 
     void write(ObjectNode into) {
         into.put("node", node).put("name", name).put("mode", mode);
@@ -48,6 +66,7 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
             ObjectNode json = into.withArray("ports")
                     .addObject()
                     .put("name", port.name())
+                    .put("state", port.state())
                     .put("pvid", port.pvid())
                     .put("received-frames", port.receivedFrames())
                     .put("received-bytes", port.receivedBytes())
@@ -64,17 +83,21 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
                     .put("vlan", address.vlan())
                     .put("mac", address.mac())
                     .put("port", address.port())
+                    .put("static", address.isStatic())
                     .put("age", address.age());
         }
+        groups.write(into.putObject("groups"));
     }
 
     static SwitchReport read(JsonNode json) {
         return new SwitchReport(
                 json.path("node").asString(""),
+                USER,
                 json.path("name").asString(""),
                 json.path("mode").asString(""),
                 json.path("ports").valueStream().map(SwitchReport::port).toList(),
-                json.path("addresses").valueStream().map(SwitchReport::address).toList());
+                json.path("addresses").valueStream().map(SwitchReport::address).toList(),
+                GroupReport.read(json.path("groups")));
     }
 
     private static Port port(JsonNode json) {
@@ -84,6 +107,7 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
                 .forEach(drop -> drops.put(drop.getKey(), drop.getValue().asLong(0)));
         return new Port(
                 json.path("name").asString(""),
+                json.path("state").asString(""),
                 json.path("pvid").asString(""),
                 numbers(json.path("untagged")),
                 numbers(json.path("tagged")),
@@ -103,6 +127,7 @@ public record SwitchReport(String node, String name, String mode, List<Port> por
                 json.path("vlan").asInt(0),
                 json.path("mac").asString(""),
                 json.path("port").asString(""),
+                json.path("static").asBoolean(false),
                 json.path("age").asInt(0));
     }
 }

@@ -105,10 +105,16 @@ public final class PlanView {
         return switch (resource) {
             case Resource.Sysctl sysctl -> sysctl.value();
             case Resource.BridgeVlan vlan -> (vlan.untagged() ? "untagged" : "tagged") + (vlan.pvid() ? " pvid" : "");
-            case Resource.UserSwitch user -> user.mode().toString();
+            case Resource.UserSwitch user -> user.mode() + multicast(user.multicast());
             case Resource.UserPort port -> vlans(port.vlans());
             default -> "";
         };
+    }
+
+    private static String multicast(Resource.UserSwitch.Multicast multicast) {
+        return multicast.querier().isPresent()
+                ? ", multicast snooping and querier"
+                : multicast.snooping() ? ", multicast snooping" : "";
     }
 
     private static String vlans(Resource.UserPort.Vlans vlans) {

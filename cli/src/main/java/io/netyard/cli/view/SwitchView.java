@@ -1,37 +1,54 @@
 package io.netyard.cli.view;
 
 import io.netyard.cli.daemon.SwitchReport;
+import io.netyard.net.VlanId;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
-/// What switches in user space know and have counted: ports with their VLANs and frames, the MAC table.
+/// What switches know and have counted: VLANs with their ports, ports with their frames, the MAC table,
+/// groups.
 public final class SwitchView {
     private final List<SwitchReport> reports;
+    private final Map<String, VlanId> vlans;
 
-    public SwitchView(List<SwitchReport> reports) {
+    /// @param vlans the names of VLANs
+    public SwitchView(List<SwitchReport> reports, Map<String, VlanId> vlans) {
         this.reports = List.copyOf(reports);
+        this.vlans = Map.copyOf(vlans);
     }
 
     /// Prints each switch as tables.
     public void print(PrintWriter out) {
         for (SwitchReport report : reports) {
             out.println();
-            out.println("switch " + report.name() + " of " + report.node() + ", " + report.mode() + ", in user space");
+            boolean isUser = report.driver().equals(SwitchReport.USER);
+            out.println("switch " + report.name() + " of " + report.node() + ", " + report.mode() + ", in "
+                    + (isUser ? "user space" : "the kernel"));
+            List<VlanBrief.Row> rows = VlanBrief.of(report, vlans);
+            if (!rows.isEmpty()) {
+                Table table = new Table("VLAN", "NAME", "STATUS", "PORTS");
+                rows.forEach(row -> table.row(String.valueOf(row.vlan()), row.name(), row.status(), row.ports()));
+                table.print(out);
+                out.println();
+            }
             ports(report).print(out);
             if (!report.addresses().isEmpty()) {
                 out.println();
                 addresses(report).print(out);
             }
+            new GroupView(report.groups()).print(out);
         }
     }
 
     private static Table ports(SwitchReport report) {
-        Table table = new Table("PORT", "PVID", "UNTAGGED", "TAGGED", "RECEIVED", "SENT", "DROPPED");
+        Table table = new Table("PORT", "STATE", "PVID", "UNTAGGED", "TAGGED", "RECEIVED", "SENT", "DROPPED");
         for (SwitchReport.Port port : report.ports()) {
             table.row(
                     port.name(),
+                    port.state(),
                     port.pvid(),
                     join(port.untagged()),
                     join(port.tagged()),
@@ -47,7 +64,11 @@ public final class SwitchView {
     private static Table addresses(SwitchReport report) {
         Table table = new Table("VLAN", "MAC ADDRESS", "PORT", "AGE");
         for (SwitchReport.Address address : report.addresses()) {
-            table.row(String.valueOf(address.vlan()), address.mac(), address.port(), address.age() + " s");
+            table.row(
+                    String.valueOf(address.vlan()),
+                    address.mac(),
+                    address.port(),
+                    address.isStatic() ? "static" : address.age() + " s");
         }
         return table;
     }
@@ -62,8 +83,12 @@ public final class SwitchView {
         for (SwitchReport report : reports) {
             json.writeStartObject();
             json.writeStringProperty("node", report.node());
+            json.writeStringProperty("driver", report.driver());
             json.writeStringProperty("name", report.name());
             json.writeStringProperty("mode", report.mode());
+            json.writeArrayPropertyStart("vlans");
+            VlanBrief.of(report, vlans).forEach(row -> write(row, json));
+            json.writeEndArray();
             json.writeArrayPropertyStart("ports");
             report.ports().forEach(port -> write(port, json));
             json.writeEndArray();
@@ -73,18 +98,37 @@ public final class SwitchView {
                 json.writeNumberProperty("vlan", address.vlan());
                 json.writeStringProperty("mac", address.mac());
                 json.writeStringProperty("port", address.port());
-                json.writeNumberProperty("age", address.age());
+                json.writeBooleanProperty("static", address.isStatic());
+                if (!address.isStatic()) {
+                    json.writeNumberProperty("age", address.age());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
+            new GroupView(report.groups()).write(json);
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
+    private static void write(VlanBrief.Row row, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeNumberProperty("id", row.vlan());
+        json.writeStringProperty("name", row.name());
+        json.writeStringProperty("status", row.status());
+        json.writeArrayPropertyStart("untagged");
+        row.untagged().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("tagged");
+        row.tagged().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     private static void write(SwitchReport.Port port, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("name", port.name());
+        json.writeStringProperty("state", port.state());
         if (!port.pvid().isEmpty()) {
             json.writeNumberProperty("pvid", Integer.parseInt(port.pvid()));
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.cli.daemon.Message.Verb;
 import io.netyard.net.InterfaceName;
+import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.UserPort;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -29,7 +31,11 @@ class MessageFuzzTest {
     private static final Request GOOD = new Request(
             Verb.PUT,
             List.of(
-                    new UserSwitch("s1", "br0", UserSwitch.Mode.VLAN_AWARE),
+                    new UserSwitch(
+                            "s1",
+                            "br0",
+                            UserSwitch.Mode.VLAN_AWARE,
+                            new UserSwitch.Multicast(true, Optional.of(MacAddress.parse("02:00:00:00:00:01")))),
                     new UserPort(
                             "s1",
                             "br0",

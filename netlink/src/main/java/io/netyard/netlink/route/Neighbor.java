@@ -7,6 +7,7 @@ import io.netyard.netlink.message.AttributeSet;
 import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.message.Codec;
 import io.netyard.netlink.message.MessageWriter;
+import io.netyard.netlink.message.Octets;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,6 +60,7 @@ public record Neighbor(
 
     private static final Attribute<IpAddress> DESTINATION = SET.settable(1, "dst", Codec.IP);
     private static final Attribute<MacAddress> LINK_LAYER = SET.settable(2, "lladdr", Codec.MAC);
+    static final Attribute<Octets> CACHE_INFO = SET.readOnly(3, "cacheinfo", Codec.OCTETS);
     private static final Attribute<Integer> VLAN = SET.settable(5, "vlan", Codec.U16);
     private static final Attribute<Integer> PORT = SET.settable(6, "port", Codec.BE16);
     private static final Attribute<Integer> VNI = SET.settable(7, "vni", Codec.S32);

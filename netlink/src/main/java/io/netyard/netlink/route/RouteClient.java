@@ -48,6 +48,11 @@ public final class RouteClient implements AutoCloseable {
         return dump(RouteRequest.Dump.LINKS, Types.NEW_LINK, Link::read);
     }
 
+    /// The same with what they have counted, see [LinkCounters] (`ip -s -d link`).
+    public List<Link> countedLinks() {
+        return dump(RouteRequest.Dump.COUNTED_LINKS, Types.NEW_LINK, Link::read);
+    }
+
     /// The link of this name; empty if there is none.
     public Optional<Link> link(InterfaceName name) {
         List<Link> found = new ArrayList<>(1);
@@ -99,6 +104,11 @@ public final class RouteClient implements AutoCloseable {
     /// All entries of all forwarding databases (`bridge fdb`).
     public List<Neighbor> fdb() {
         return dump(RouteRequest.Dump.FDB, Types.NEW_NEIGHBOR, Neighbor::read);
+    }
+
+    /// The same with what is known of each over time (`bridge -s fdb`).
+    public List<ForwardingEntry> forwardingEntries() {
+        return dump(RouteRequest.Dump.FDB, Types.NEW_NEIGHBOR, ForwardingEntry::read);
     }
 
     /// The VLAN tables of all bridges and their ports (`bridge vlan`).

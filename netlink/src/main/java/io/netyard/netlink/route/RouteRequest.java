@@ -342,6 +342,8 @@ public sealed interface RouteRequest extends Request {
     enum Dump implements RouteRequest {
         /// All links (`ip -d link`).
         LINKS(Types.GET_LINK, 0, Types.SKIP_STATS, "read interfaces"),
+        /// All links with what they have counted (`ip -s -d link`).
+        COUNTED_LINKS(Types.GET_LINK, 0, 0, "read counters of interfaces"),
         /// The VLAN tables of all bridges and their ports (`bridge vlan`).
         BRIDGE_VLANS(Types.GET_LINK, Family.BRIDGE, Types.BRIDGE_VLANS, "read bridge VLANs"),
         /// All addresses of both families (`ip address`).

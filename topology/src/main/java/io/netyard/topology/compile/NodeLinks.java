@@ -22,6 +22,7 @@ import io.netyard.netlink.route.Vxlan;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.InterfaceKind.VlanProtocol;
+import io.netyard.topology.model.Multicast;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.state.Resource;
@@ -96,7 +97,8 @@ final class NodeLinks {
         boolean filtering = SwitchVlans.present(node, interfaces);
         Attributes data = Attributes.EMPTY
                 .with(Bridge.STP_STATE, false)
-                .with(Bridge.MCAST_SNOOPING, false)
+                .with(Bridge.MCAST_SNOOPING, node.multicast() != Multicast.FLOOD)
+                .with(Bridge.MCAST_QUERIER, node.multicast() == Multicast.QUERY)
                 .with(Bridge.VLAN_FILTERING, filtering);
         if (filtering) {
             // No port joins VLAN 1 unless the file says so.

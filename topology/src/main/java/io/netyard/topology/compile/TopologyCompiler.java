@@ -4,6 +4,7 @@ import io.netyard.net.InterfaceName;
 import io.netyard.net.IpPrefix;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
+import io.netyard.topology.model.Multicast;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.StaticRoute;
@@ -54,7 +55,7 @@ public final class TopologyCompiler {
                     SwitchVlans.of(node, interfaces, Set.copyOf(topology.vlans().values()));
             resources.addAll(
                     drivers.forwardsInUserSpace(node, interfaces)
-                            ? UserSwitches.ofSwitch(node, interfaces, vlans)
+                            ? UserSwitches.ofSwitch(node, interfaces, vlans, multicast(node))
                             : vlans);
         }
         List<Interface> emulated = interfaces.stream()
@@ -64,6 +65,18 @@ public final class TopologyCompiler {
         resources.addAll(UserSwitches.ofVlanInterfaces(node, emulated));
     }
 
+    private Resource.UserSwitch.Multicast multicast(Node node) {
+        return switch (node.multicast()) {
+            case FLOOD -> Resource.UserSwitch.Multicast.FLOODED;
+            case SNOOP -> new Resource.UserSwitch.Multicast(true, Optional.empty());
+            case QUERY ->
+                new Resource.UserSwitch.Multicast(
+                        true,
+                        Optional.of(LabIdentity.macAddress(
+                                topology.lab().value(), node.name().value(), SwitchVlans.BRIDGE)));
+        };
+    }
+
     /// A new namespace may inherit the machine's settings, so what matters is always said.
     private void addSysctls(Node node) {
         boolean forwards = node.kind() == NodeKind.ROUTER;
@@ -71,6 +84,10 @@ public final class TopologyCompiler {
         if (node.kind().hasPorts()) {
             // A switch port that speaks IPv6 floods its own neighbour discovery to all others.
             addSysctl(node, "net.ipv6.conf.default.disable_ipv6", true);
+            if (node.multicast() == Multicast.QUERY && !drivers.forwardsInUserSpace(node, wiring.interfaces(node))) {
+                // It asks by MLD from its link-local address.
+                addInterfaceSysctl(node, SwitchVlans.BRIDGE, "disable_ipv6", false);
+            }
             for (Interface each : wiring.interfaces(node)) {
                 if (each.addresses().stream()
                         .anyMatch(prefix -> !prefix.address().isV4())) {

@@ -28,9 +28,13 @@ final class UserSwitches {
     }
 
     /// @param vlanTable which port carries which VLAN, of a switch that knows VLANs; empty for others
-    static List<Resource> ofSwitch(Node node, List<Interface> interfaces, List<Resource.BridgeVlan> vlanTable) {
+    static List<Resource> ofSwitch(
+            Node node,
+            List<Interface> interfaces,
+            List<Resource.BridgeVlan> vlanTable,
+            UserSwitch.Multicast multicast) {
         UserSwitches switches = new UserSwitches(node.name().value());
-        switches.addSwitch(node, interfaces, vlanTable);
+        switches.addSwitch(node, interfaces, vlanTable, multicast);
         return switches.resources;
     }
 
@@ -50,12 +54,16 @@ final class UserSwitches {
         return switches.resources;
     }
 
-    private void addSwitch(Node node, List<Interface> interfaces, List<Resource.BridgeVlan> vlanTable) {
+    private void addSwitch(
+            Node node,
+            List<Interface> interfaces,
+            List<Resource.BridgeVlan> vlanTable,
+            UserSwitch.Multicast multicast) {
         String name = SwitchVlans.BRIDGE.value();
         UserSwitch.Mode mode = node.kind() == NodeKind.HUB
                 ? UserSwitch.Mode.HUB
                 : vlanTable.isEmpty() ? UserSwitch.Mode.TRANSPARENT : UserSwitch.Mode.VLAN_AWARE;
-        resources.add(new UserSwitch(this.node, name, mode));
+        resources.add(new UserSwitch(this.node, name, mode, multicast));
         Map<InterfaceName, UserPort.Vlans> byPort = byPort(vlanTable);
         for (Interface each : interfaces) {
             if (each.kind() instanceof InterfaceKind.Irb irb) {
@@ -90,7 +98,7 @@ final class UserSwitches {
     private void addTagger(String name, List<Interface> vlans) {
         InterfaceKind.Vlan first = (InterfaceKind.Vlan) vlans.getFirst().kind();
         int tpid = first.protocol() == VlanProtocol.DOT1Q ? UserPort.Vlans.DOT1Q : UserPort.Vlans.DOT1AD;
-        resources.add(new UserSwitch(node, name, UserSwitch.Mode.VLAN_AWARE));
+        resources.add(new UserSwitch(node, name, UserSwitch.Mode.VLAN_AWARE, UserSwitch.Multicast.FLOODED));
         TreeSet<VlanId> tagged = new TreeSet<>();
         for (Interface each : vlans) {
             VlanId id = ((InterfaceKind.Vlan) each.kind()).id();

@@ -5,12 +5,14 @@ import java.util.List;
 /// A node: one network namespace.
 ///
 /// @param driver who forwards frames, of a switch; a hub is always in user space
+/// @param multicast what it does with groups, of a switch
 /// @param interfaces those that the file lists; link ends that only a cable names are not among them
 /// @param ports of a switch, those that say which VLANs they carry
 public record Node(
         NodeName name,
         NodeKind kind,
         SwitchDriver driver,
+        Multicast multicast,
         List<Interface> interfaces,
         List<SwitchPort> ports,
         List<StaticRoute> routes) {

@@ -129,15 +129,22 @@ final class Subtraction {
             case Address address -> goesWith(address.node(), address.port().value()) || !desired.contains(address.id());
             case BridgeVlan vlan -> goesWith(vlan.node(), vlan.port().value()) || !desired.contains(vlan.id());
             case FdbEntry entry -> goesWith(entry.node(), entry.port().value()) || !desired.contains(entry.id());
-            case UserSwitch user -> !desired.get(user.id()).equals(Optional.of(user));
+            case UserSwitch user -> isReplaced(user.id());
             case UserPort port ->
                 goesWith(port.node(), port.port().value())
                         || !desired.contains(port.id())
-                        || !desired.get(switchOf(port)).equals(observed.get(switchOf(port)));
+                        || isReplaced(switchOf(port));
             case Route route ->
                 route.dev().map(dev -> goesWith(route.node(), dev.value())).orElse(false)
                         || !desired.get(route.id()).equals(Optional.of(route));
         };
+    }
+
+    /// Whether a switch is not wanted as it is, and cannot become what is wanted.
+    private boolean isReplaced(ResourceId id) {
+        return !(observed.get(id).orElse(null) instanceof UserSwitch there
+                && desired.get(id).orElse(null) instanceof UserSwitch wanted
+                && there.becomes(wanted));
     }
 
     private static ResourceId switchOf(UserPort port) {

@@ -133,7 +133,9 @@ public sealed interface Resource {
     /// A switch that Netyard runs in user space, in the namespace of a node.
     ///
     /// @param name unique within the node
-    record UserSwitch(String node, String name, Mode mode) implements Resource {
+    /// @param mode how frames find their way; another one makes another switch
+    /// @param multicast what becomes of frames for groups
+    record UserSwitch(String node, String name, Mode mode, Multicast multicast) implements Resource {
         /// How frames find their way.
         public enum Mode {
             /// Every frame goes to all other ports.
@@ -151,6 +153,20 @@ public sealed interface Resource {
                     case VLAN_AWARE -> "vlan-aware";
                 };
             }
+        }
+
+        /// What becomes of frames for groups.
+        ///
+        /// @param snooping whether they go to members alone (RFC 4541)
+        /// @param querier the address that the switch asks for members from; empty if it does not
+        public record Multicast(boolean snooping, Optional<MacAddress> querier) {
+            /// They go to all ports.
+            public static final Multicast FLOODED = new Multicast(false, Optional.empty());
+        }
+
+        /// Whether it can become another without losing a port.
+        public boolean becomes(UserSwitch other) {
+            return id().equals(other.id()) && mode == other.mode;
         }
 
         @Override

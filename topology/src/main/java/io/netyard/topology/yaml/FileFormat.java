@@ -73,6 +73,12 @@ final class FileFormat {
             key("driver", Choice.of("auto", "kernel", "user"), "who forwards for a switch")
                     .otherwise("auto")
                     .ofSwitches(),
+            key("multicast-snooping", new Flag(), "whether groups go to members alone, as IGMP and MLD tell")
+                    .otherwise("false")
+                    .ofSwitches(),
+            key("multicast-querier", new Flag(), "whether a snooping switch asks for members where no router does")
+                    .otherwise("false")
+                    .ofSwitches(),
             key("interfaces", new MapOf(INTERFACE, InterfaceFormat.SHAPE), "its interfaces"),
             key("ports", new MapOf(INTERFACE, PORT), "the ports of a switch that name VLANs")
                     .ofSwitches(),

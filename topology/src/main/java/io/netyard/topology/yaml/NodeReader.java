@@ -10,6 +10,7 @@ import io.netyard.netlink.route.RouteType;
 import io.netyard.topology.model.CableEnd;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.Membership;
+import io.netyard.topology.model.Multicast;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.NodeName;
@@ -40,13 +41,14 @@ final class NodeReader {
         FieldReader fields = new FieldReader(body, FileFormat.NODE_FIELDS, "node " + name, diagnostics);
         NodeKind kind = kind(fields);
         SwitchDriver driver = driver(fields, kind);
+        Multicast multicast = multicast(fields, kind);
         List<Interface> interfaces = new ArrayList<>();
         for (Entry entry : fields.map("interfaces")) {
             fields.value(entry.key(), "interface", InterfaceName::new)
                     .flatMap(own -> interfaceOf(name, own, entry, kind))
                     .ifPresent(interfaces::add);
         }
-        return new Node(name, kind, driver, interfaces, ports(name, kind, fields), routes(name, fields));
+        return new Node(name, kind, driver, multicast, interfaces, ports(name, kind, fields), routes(name, fields));
     }
 
     private NodeKind kind(FieldReader fields) {
@@ -61,6 +63,26 @@ final class NodeReader {
             diagnostics.error(fields.key("driver").orElseThrow(), "'driver' is for switches, and this is a " + kind);
         }
         return SwitchDriver.valueOf(driver.orElse("auto").toUpperCase(Locale.ROOT));
+    }
+
+    private Multicast multicast(FieldReader fields, NodeKind kind) {
+        boolean snoops = switchFlag("multicast-snooping", fields, kind);
+        boolean queries = switchFlag("multicast-querier", fields, kind);
+        if (queries && !snoops) {
+            diagnostics.error(
+                    fields.key("multicast-querier").orElseThrow(),
+                    "a querier is for switches that snoop",
+                    "add multicast-snooping: true");
+        }
+        return queries ? Multicast.QUERY : snoops ? Multicast.SNOOP : Multicast.FLOOD;
+    }
+
+    private boolean switchFlag(String name, FieldReader fields, NodeKind kind) {
+        Optional<Boolean> flag = fields.flag(name);
+        if (flag.isPresent() && kind != NodeKind.SWITCH) {
+            diagnostics.error(fields.key(name).orElseThrow(), "'" + name + "' is for switches, and this is a " + kind);
+        }
+        return flag.orElse(false);
     }
 
     private Optional<Interface> interfaceOf(NodeName node, InterfaceName name, Entry entry, NodeKind nodeKind) {

@@ -150,6 +150,18 @@ class TopologyFileTest {
     }
 
     @Test
+    void aQuerierIsForSwitchesThatSnoop() {
+        assertThat(problems("""
+                lab: x
+                nodes:
+                  s1: { kind: switch, multicast-querier: true }
+                  h1: { multicast-snooping: true }
+                """))
+                .contains("t.yaml:3:23: a querier is for switches that snoop; add multicast-snooping: true")
+                .contains("t.yaml:4:9: 'multicast-snooping' is for switches, and this is a host");
+    }
+
+    @Test
     void refusesAHugeFileUnread(@TempDir Path folder) throws IOException {
         Path huge = folder.resolve("huge.yaml");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {

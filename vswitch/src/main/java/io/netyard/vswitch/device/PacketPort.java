@@ -10,6 +10,7 @@ import io.netyard.linux.PacketRing;
 import io.netyard.linux.PacketSocket;
 import io.netyard.net.InterfaceName;
 import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.LineState;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
@@ -136,6 +137,11 @@ public final class PacketPort implements Port {
             stopWatching();
             context.failed(new LinuxException("the device of port " + name + " went away", Errno.ENETDOWN));
         }
+    }
+
+    @Override
+    public LineState line() {
+        return socket.isRunning() ? new LineState(true, socket.megabits()) : LineState.DOWN;
     }
 
     @Override

@@ -26,6 +26,9 @@ public enum Destination {
     /// Everybody: sent to all ports of the VLAN.
     BROADCAST("everybody, flooded"),
 
+    /// The switch itself: a protocol that it speaks took the frame.
+    THE_SWITCH("for the switch itself"),
+
     /// Not looked up: hubs send everything to all other ports.
     HUB("not looked up, repeated");
 

@@ -3,6 +3,7 @@ package io.netyard.vswitch.pipeline;
 import io.netyard.vlan.TagCodec;
 import io.netyard.vlan.VlanTag;
 import io.netyard.vlan.frame.EthernetHeader;
+import io.netyard.vlan.frame.Memory;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Offload;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameInHand {
     /// Bytes of the longest frame: an IP packet of 64 KiB, its Ethernet header and some tags.
     static final int LONGEST = 65_535 + EthernetHeader.LENGTH + 4 * VlanTag.LENGTH;
+
+    private static final int LONGEST_CONTROL = 128;
 
     long address;
     int length;
@@ -87,6 +90,19 @@ final class FrameInHand {
     /// Where its packet begins, behind an outer tag that the port knows.
     int network() {
         return tagInBytes == VlanTag.NONE ? EthernetHeader.LENGTH : EthernetHeader.LENGTH + VlanTag.LENGTH;
+    }
+
+    /// A copy of its beginning without the outer tag: what the frames of control protocols need.
+    byte[] untagged() {
+        byte[] bytes = Memory.toBytes(address, Math.min(length, LONGEST_CONTROL));
+        if (tagInBytes == VlanTag.NONE) {
+            return bytes;
+        }
+        byte[] shorter = new byte[bytes.length - VlanTag.LENGTH];
+        int rest = EthernetHeader.ADDRESSES;
+        System.arraycopy(bytes, 0, shorter, 0, rest);
+        System.arraycopy(bytes, rest + VlanTag.LENGTH, shorter, rest, shorter.length - rest);
+        return shorter;
     }
 
     long destination() {

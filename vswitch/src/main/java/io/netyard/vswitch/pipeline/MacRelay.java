@@ -3,6 +3,8 @@ package io.netyard.vswitch.pipeline;
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
+import io.netyard.vlan.VlanTable;
+import io.netyard.vlan.VlanTag;
 import io.netyard.vswitch.mac.MacTable;
 import io.netyard.vswitch.pipeline.RelaySettings.Mirror;
 import io.netyard.vswitch.pipeline.RelaySettings.Station;
@@ -59,6 +61,9 @@ public final class MacRelay implements AutoCloseable {
         SwitchPort added = new SwitchPort(ports.freeIndex(), port, with, now);
         ports.add(added);
         byName.put(port.name(), added);
+        if (snooping != null) {
+            snooping.portAdded();
+        }
         addStations();
         connectMirrors();
     }
@@ -77,6 +82,7 @@ public final class MacRelay implements AutoCloseable {
                     (vid, at, peer) -> at == port.index && !vlans.members().contains(vid));
             if (snooping != null) {
                 snooping.forgetPort(port.index, vlans.members()::contains);
+                snooping.portAdded();
             }
         }
     }
@@ -105,6 +111,70 @@ public final class MacRelay implements AutoCloseable {
                 before.close();
             }
         }
+    }
+
+    /// Gives frames that are meant for the switch to a taker from now on.
+    public void control(ControlFrames taker) {
+        pipeline.control(taker);
+    }
+
+    /// Gives them to nobody any more.
+    public void stopControl() {
+        pipeline.control(null);
+    }
+
+    /// Lets a port do no more than a state allows, whatever its settings say, until it is told otherwise.
+    public void hold(String name, PortState most) {
+        port(name).hold(most);
+    }
+
+    /// Sends a frame that the switch itself made by a port, in whatever state that is, without a tag.
+    ///
+    /// @param frame from its destination address on
+    public void send(String name, byte[] frame) {
+        pipeline.send(port(name), frame, VlanTag.NONE);
+    }
+
+    /// The same in a VLAN. Nothing is sent if the port is no member.
+    ///
+    /// @param frame without a tag
+    public void send(String name, int vlan, byte[] frame) {
+        SwitchPort to = port(name);
+        int tag = to.vlans.egress(vlan);
+        if (tag != VlanTable.NOT_A_MEMBER && !to.isMirror) {
+            pipeline.send(to, frame, tag);
+        }
+    }
+
+    /// Whether frames of a VLAN that come by one port may leave by another when both forward.
+    public boolean passes(String from, String to, int vlan) {
+        SwitchPort leaving = port(to);
+        SwitchPort coming = port(from);
+        return !coming.isMirror && Pipeline.keptApart(coming, leaving, leaving.vlans.egress(vlan)) == null;
+    }
+
+    /// The first few VLANs that a port is a member of.
+    ///
+    /// @param most how many
+    public List<Integer> vlans(String name, int most) {
+        VlanTable table = port(name).vlans;
+        List<Integer> found = new ArrayList<>();
+        for (int vid = VlanId.MIN; vid <= VlanId.MAX && found.size() < most; vid++) {
+            if (table.egress(vid) != VlanTable.NOT_A_MEMBER) {
+                found.add(vid);
+            }
+        }
+        return found;
+    }
+
+    /// Forgets what was learned on a port.
+    public void forgetLearned(String name) {
+        macs.forgetPort(port(name).index, false);
+    }
+
+    /// How often a known address was seen somewhere else.
+    public long moves() {
+        return macs.moves();
     }
 
     /// Takes a port out; detaching it is up to the caller. What was learned on it is forgotten.

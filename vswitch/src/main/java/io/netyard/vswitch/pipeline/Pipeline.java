@@ -2,9 +2,11 @@ package io.netyard.vswitch.pipeline;
 
 import io.netyard.vlan.IngressDiscard;
 import io.netyard.vlan.PortVlans;
+import io.netyard.vlan.TagCodec;
 import io.netyard.vlan.VlanTable;
 import io.netyard.vlan.VlanTag;
 import io.netyard.vlan.frame.EthernetHeader;
+import io.netyard.vlan.frame.Memory;
 import io.netyard.vswitch.mac.Learning;
 import io.netyard.vswitch.mac.MacTable;
 import io.netyard.vswitch.port.Burst;
@@ -34,6 +36,7 @@ final class Pipeline implements AutoCloseable {
     private final long[] vlans = new long[2 * VIDS];
 
     private @Nullable MulticastSnooping snooping;
+    private @Nullable ControlFrames control;
     private boolean isHub;
     private int forwardedReserved;
     private boolean deciding;
@@ -58,6 +61,28 @@ final class Pipeline implements AutoCloseable {
     /// @param with who wants which group, or null if groups are flooded
     void snoop(@Nullable MulticastSnooping with) {
         snooping = with;
+    }
+
+    /// @param taker gets frames that are meant for the switch; null for none
+    void control(@Nullable ControlFrames taker) {
+        control = taker;
+    }
+
+    /// Sends a frame that the switch itself made, whatever the state of the port.
+    ///
+    /// @param tag the tag to bear, or [VlanTag#NONE]
+    void send(SwitchPort to, byte[] bytes, int tag) {
+        Scratch scratch = transmission.scratch();
+        long address = scratch.copy(bytes.length + VlanTag.LENGTH) + VlanTag.LENGTH;
+        Memory.copy(bytes, address);
+        int length = bytes.length;
+        if (tag != VlanTag.NONE) {
+            address =
+                    TagCodec.push(address, EthernetHeader.first(address), EthernetHeader.second(address, length), tag);
+            length += VlanTag.LENGTH;
+        }
+        transmission.send(to, address, length, Offload.NONE, 0, true);
+        transmission.finish();
     }
 
     /// Passes a burst on.
@@ -94,9 +119,26 @@ final class Pipeline implements AutoCloseable {
             egress.beginShared();
             egress.sendShared(from.ingressMirror, frame, frame.tag, 0);
         }
-        if (classify(from) && learn(from)) {
+        if (!isForSwitch(from) && classify(from) && learn(from)) {
             lookUp(from);
         }
+    }
+
+    /// Whether a protocol of the switch took the frame. What the rules of the port say comes after.
+    private boolean isForSwitch(SwitchPort from) {
+        long destination = frame.destination();
+        ControlFrames taker = control;
+        if (taker == null || !EthernetHeader.isGroup(destination) || !taker.wants(destination)) {
+            return false;
+        }
+        int tci = from.isMirror ? -1 : from.vlans.ingress(frame.tag);
+        if (!taker.take(from.port.name(), tci < 0 ? -1 : VlanTag.vid(tci), frame.untagged())) {
+            return false;
+        }
+        if (deciding) {
+            decisions.lookedUp(Destination.THE_SWITCH);
+        }
+        return true;
     }
 
     /// Stage 2.
@@ -241,11 +283,16 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static @Nullable DropReason keptFrom(SwitchPort from, SwitchPort to, int tag) {
+        return to.forwards || to == from || to.isMirror ? keptApart(from, to, tag) : DropReason.NOT_FORWARDING;
+    }
+
+    /// Why frames of one port never leave by another, whatever their states.
+    static @Nullable DropReason keptApart(SwitchPort from, SwitchPort to, int tag) {
         if (to == from) {
             return DropReason.SAME_PORT;
         }
-        if (!to.forwards || to.isMirror) {
-            return to.isMirror ? DropReason.MIRROR_PORT : DropReason.NOT_FORWARDING;
+        if (to.isMirror) {
+            return DropReason.MIRROR_PORT;
         }
         if (tag == VlanTable.NOT_A_MEMBER) {
             return DropReason.EGRESS_NOT_A_MEMBER;

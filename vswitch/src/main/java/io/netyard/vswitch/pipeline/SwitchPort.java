@@ -18,6 +18,7 @@ final class SwitchPort {
     VlanTable vlans;
     boolean learns;
     boolean forwards;
+    private PortState held = PortState.FORWARDING;
     boolean isolated;
     int splitHorizon;
     TokenBucket broadcast;
@@ -68,9 +69,15 @@ final class SwitchPort {
         settings = changed;
     }
 
+    /// Lets the port do no more than a state allows, whatever its settings are.
+    void hold(PortState most) {
+        held = most;
+        takeFlags(settings);
+    }
+
     private void takeFlags(PortSettings from) {
-        learns = from.state() != PortState.DISCARDING;
-        forwards = from.state() == PortState.FORWARDING;
+        learns = from.state() != PortState.DISCARDING && held != PortState.DISCARDING;
+        forwards = from.state() == PortState.FORWARDING && held == PortState.FORWARDING;
         isolated = from.isolated();
         splitHorizon = from.splitHorizon();
     }

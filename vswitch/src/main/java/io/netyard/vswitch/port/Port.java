@@ -36,6 +36,11 @@ public interface Port {
     /// @throws RuntimeException if the port cannot start; it holds nothing then and must not be detached
     void attach(PortContext context);
 
+    /// How the line behind the port is, as of now. A port without a device is up.
+    default LineState line() {
+        return LineState.UP;
+    }
+
     /// Sends frames in their order, as far as the port can take them at once. Frames that it cannot send
     /// are dropped and counted in [#counters]; a frame that the device refuses does not keep the ones after
     /// it back. It does not call [PortContext#receive]: what comes back at once waits for a turn of the

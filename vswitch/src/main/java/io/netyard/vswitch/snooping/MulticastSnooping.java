@@ -245,6 +245,11 @@ public final class MulticastSnooping implements AutoCloseable {
         own.tick(now, outlet);
     }
 
+    /// There is a port more, or one in other VLANs: whoever is behind it is asked soon.
+    public void portAdded() {
+        own.restart();
+    }
+
     /// Forgets what was learned on a port.
     ///
     /// @param keeps the VLANs that it is still a member of

@@ -2,6 +2,7 @@ package io.netyard.vswitch.snooping;
 
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class OwnQuerier implements AutoCloseable {
 
     private static final int LAST_MEMBER_INTERVAL = 1_000;
     /// Looks again for ports of a VLAN that has none.
-    private static final long RETRY = 5_000;
+    private static final long RETRY = 1_000;
 
     private static final int FAMILIES = 2;
 
@@ -75,6 +76,12 @@ final class OwnQuerier implements AutoCloseable {
                             ? frames.writeMld(high, low, LAST_MEMBER_INTERVAL)
                             : frames.writeIgmp((int) low, LAST_MEMBER_INTERVAL));
         }
+    }
+
+    /// Asks as at the start, everywhere.
+    void restart() {
+        Arrays.fill(due, 0);
+        Arrays.fill(startupSent, (byte) 0);
     }
 
     /// Sends the general queries that are due.

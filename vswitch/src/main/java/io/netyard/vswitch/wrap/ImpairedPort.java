@@ -2,6 +2,7 @@ package io.netyard.vswitch.wrap;
 
 import io.netty.channel.IoEventLoop;
 import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.LineState;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
@@ -71,6 +72,11 @@ public final class ImpairedPort implements Port {
         if (receiver != null) {
             receiver.receive(burst);
         }
+    }
+
+    @Override
+    public LineState line() {
+        return port.line();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.netyard.vswitch.wrap;
 
 import io.netty.channel.IoEventLoop;
 import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.LineState;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
@@ -38,6 +39,11 @@ public final class ObservedPort implements Port {
     @Override
     public void attach(PortContext context) {
         port.attach(new Observed(context));
+    }
+
+    @Override
+    public LineState line() {
+        return port.line();
     }
 
     @Override

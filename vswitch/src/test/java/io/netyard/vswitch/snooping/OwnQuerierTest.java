@@ -59,6 +59,18 @@ class OwnQuerierTest {
     }
 
     @Test
+    void asksAgainWhenThereIsAPortMore() {
+        switching.sweep();
+        pass(40);
+        sent();
+        switching.snooping.portAdded();
+        pass(32);
+        assertThat(sent()).containsExactly("1 -1 50", "1 -1 90");
+        pass(1);
+        assertThat(sent()).containsExactly("1 -1 50", "1 -1 90");
+    }
+
+    @Test
     void sendsWhatTheRfcsSay() {
         switching.sweep();
         byte[] igmp = frame(0);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.netyard.vswitch.loop;
+
+import org.jspecify.annotations.NullMarked;
