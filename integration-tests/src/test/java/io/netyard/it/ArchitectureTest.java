@@ -9,7 +9,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The arrows between packages.
@@ -130,6 +134,22 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.netyard.linux", "java.io", "java.nio.file..", "java.nio.channels..", "java.time..")
+                .check(CLASSES);
+    }
+
+    /// Somebody may set the time of day while something is waited for, or ages.
+    @Test
+    @Tag("F25")
+    void noTimeOfDayIsUsedToMeasure() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callConstructor(Date.class)
                 .check(CLASSES);
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,10 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("badFiles")
+    @Tag("F32")
+    @Tag("F33")
+    @Tag("F35")
+    @Tag("F36")
     void aBadFileIsExplained(BadFile bad) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.yaml"), bad.text());
         for (String command : List.of("validate", "apply")) {
@@ -107,6 +112,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("F32")
     void aFileOfAGibibyteIsRefusedUnread() throws IOException {
         Path file = folder.resolve("huge.yaml");
         try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
@@ -122,6 +128,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("F35")
     void namesThatAreNoneAreWrongUsage() {
         for (String name : List.of("a b", "$(id)", "Campus", "x".repeat(25))) {
             refuses(Launcher.run("destroy", name), USAGE, "a lab name is");
@@ -161,6 +168,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("F09")
     void aKernelWithoutAKindIsToldBeforeAnythingIsDone() throws IOException {
         assumeTrue(!kernelHasIpvlan(), "this kernel has ipvlan, so nothing is missing");
         Path file = Files.writeString(
@@ -176,6 +184,8 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("F10")
+    @Tag("F24")
     void aNameThatIsTakenIsLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("good.yaml"), GOOD);
         Tool.run("ip", "netns", "add", "good.h2");
@@ -194,6 +204,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("F05")
     void twoLabsMayHaveNodesOfOneName() throws IOException {
         Path one = Files.writeString(folder.resolve("one.yaml"), GOOD.replace("good", "one"));
         Path two = Files.writeString(folder.resolve("two.yaml"), GOOD.replace("good", "two"));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,7 @@ class EditedFileIT {
     }
 
     @Test
+    @Tag("F28")
     void findsAndRepairsDrift() throws IOException {
         Path file = apply(LAB);
         Tool.in("edited.h1", "ip", "link", "set", "eth0", "down", "mtu", "1400", "address", "02:00:00:00:00:77");
@@ -132,6 +134,7 @@ class EditedFileIT {
     }
 
     @Test
+    @Tag("F14")
     void leavesALabAsItWasWhenTheKernelRefusesAChange() throws IOException {
         apply(LAB);
         Path broken = Files.writeString(
@@ -155,6 +158,7 @@ class EditedFileIT {
     }
 
     @Test
+    @Tag("F10")
     void refusesNamesThatAreTakenBySomebodyElse() throws IOException {
         Tool.run("ip", "netns", "add", "edited.h2");
         Path file = Files.writeString(folder.resolve("edited.yaml"), LAB);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -56,6 +57,7 @@ class NetworkNamespaceIT {
 
     @Test
     @Timeout(10)
+    @Tag("F24")
     void refusesWhatIsNoNetworkNamespace() throws IOException {
         Path plain = Files.writeString(folder.resolve("plain"), "");
         Path fifo = folder.resolve("fifo");

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -171,6 +172,7 @@ class PacketSocketIT {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("F41")
     void tellsThatItsInterfaceWentAway(PacketOptions.Delivery delivery) {
         try (PacketSocket a = open("left", options(delivery))) {
             assertThat(a.takeError()).isZero();

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -221,6 +222,7 @@ class PortsIT {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("F41")
     void tellsThatItsDeviceWentAwayAndLeavesTheOtherPortAlone(PortKind kind) throws Exception {
         Port left = left(kind);
         Port right = right(PortKind.PACKET_IMMEDIATE);

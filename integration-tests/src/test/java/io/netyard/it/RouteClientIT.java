@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -332,6 +333,7 @@ class RouteClientIT {
     }
 
     @Test
+    @Tag("F14")
     void aBatchGoesOnAfterARequestThatFails() {
         List<RouteRequest> requests = new ArrayList<>();
         for (int number = 0; number < 500; number++) {
@@ -348,6 +350,7 @@ class RouteClientIT {
     }
 
     @Test
+    @Tag("F15")
     void readsAConsistentDumpWhileLinksComeAndGo() throws InterruptedException {
         for (int number = 0; number < 100; number++) {
             client.execute(new CreateLink(LinkSpec.of(new InterfaceName("b" + number), new Bridge(Attributes.EMPTY))));

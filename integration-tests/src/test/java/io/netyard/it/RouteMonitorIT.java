@@ -39,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -169,6 +170,7 @@ class RouteMonitorIT {
     }
 
     @Test
+    @Tag("F16")
     void saysThatEventsWereLostAndGoesOnRightAfterThat() {
         try (RouteMonitor monitor = RouteMonitor.open(namespace, EnumSet.of(RouteGroup.LINKS), 4096);
                 RouteClient client = RouteClient.in(namespace)) {

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -129,6 +130,7 @@ class TapDeviceIT {
     }
 
     @Test
+    @Tag("F41")
     void saysThatItIsDownOrGone() {
         try (TapDevice device = TapDevice.create(namespace, T0, Options.PLAIN)) {
             frame.clear().put(WHO_HAS).flip();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,7 @@ class UserSwitchIT {
     }
 
     @Test
+    @Tag("F52")
     void applyBringsBackADaemonThatDied() throws IOException {
         apply(LAB);
         long pid = Long.parseLong(

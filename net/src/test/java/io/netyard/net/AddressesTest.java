@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,7 @@ class AddressesTest {
     }
 
     @Test
+    @Tag("F34")
     void readsMacAddressesAsTheyAre() {
         assertThat(MacAddress.parse("10:20:30:40:50:10")).hasToString("10:20:30:40:50:10");
         assertThat(MacAddress.parse("AA:bb:CC:00:00:01").toBytes())
@@ -131,6 +133,7 @@ class AddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", ".", "..", "a/b", "a:b", "a b", "a%d", "a\tb", "sixteen-bytes-ab", "ééééééééé", "a\u0000"})
+    @Tag("F35")
     void refusesInterfaceNamesThatTheKernelWouldRefuseOrRewrite(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new InterfaceName(name));
     }

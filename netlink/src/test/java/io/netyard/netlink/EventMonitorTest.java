@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EventMonitorTest {
@@ -32,6 +33,7 @@ class EventMonitorTest {
     }
 
     @Test
+    @Tag("F17")
     void takesAllMessagesOfADatagramAndPassesOverThoseOfTheProtocolItself() {
         message(16, 1, 2, 3);
         message(1);
@@ -49,6 +51,7 @@ class EventMonitorTest {
     }
 
     @Test
+    @Tag("F17")
     void whatReachesOverTheEndIsNoMessage() {
         message(16, 1, 2, 3, 4);
         message(17, 1, 2, 3, 4);

@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The protocol against a peer that answers what each test says.
 class NetlinkConnectionTest {
@@ -32,6 +36,7 @@ class NetlinkConnectionTest {
         private int sequence;
         private int sent;
         private boolean lost;
+        private @Nullable Errno refusal;
 
         ScriptedPeer(Consumer<ScriptedPeer> script) {
             this.script = script;
@@ -41,6 +46,11 @@ class NetlinkConnectionTest {
         public void send(ByteBuffer datagram) {
             sequence = datagram.getInt(datagram.position() + 8);
             sent++;
+            if (refusal != null) {
+                Errno errno = refusal;
+                refusal = null;
+                throw new LinuxException("send", errno);
+            }
             script.accept(this);
         }
 
@@ -122,6 +132,8 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F17")
+    @Tag("F19")
     void passesOverStrangersAndEarlierAnswers() {
         NetlinkConnection connection = to(peer -> {
             peer.answer(4711, Netlink.ERROR, 0, peer.sequence, -Errno.EPERM.number(), 16, 0, 0, 0);
@@ -132,6 +144,7 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F18")
     void givesUpWhenNoAnswerComes() {
         assertThatThrownBy(() -> to(_ -> {}).execute(new Anything("create bridge br0")))
                 .isInstanceOf(NetlinkException.class)
@@ -140,6 +153,7 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F15")
     void readsAgainWhatChangedWhileItWasRead() {
         List<Integer> seen = new ArrayList<>();
         NetlinkConnection connection = to(peer -> {
@@ -154,6 +168,7 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F15")
     void saysThatADumpStayedInconsistent() {
         NetlinkConnection connection = to(peer -> peer.answer(0, Netlink.DONE, Netlink.F_DUMP_INTR, peer.sequence, 0));
         assertThat(connection.dump(new Anything("read"), () -> {}, (_, _, _, _) -> {}))
@@ -183,6 +198,7 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F17")
     void aTruncatedErrorIsNoAcknowledgement() {
         NetlinkConnection connection = to(peer -> peer.answer(0, Netlink.ERROR, 0, peer.sequence));
         assertThatThrownBy(() -> connection.execute(new Anything("test")))
@@ -208,6 +224,7 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F12")
     void readsADumpAgainWhoseAnswersWereLost() {
         NetlinkConnection connection = to(peer -> {
             peer.lost = peer.sent == 1;
@@ -220,10 +237,27 @@ class NetlinkConnectionTest {
     }
 
     @Test
+    @Tag("F12")
     void saysThatAnAcknowledgementWasLost() {
         assertThatThrownBy(() -> to(peer -> peer.lost = true).execute(new Anything("create bridge br0")))
                 .isInstanceOf(NetlinkException.class)
                 .hasMessageContaining("create bridge br0")
                 .hasMessageContaining("ENOBUFS");
+    }
+
+    /// Nothing was sent, so nothing was done: unlike a lost answer, this leaves no doubt.
+    @ParameterizedTest
+    @EnumSource(names = {"ENOBUFS", "ENOMEM", "EBUSY", "EPERM", "EINVAL"})
+    @Tag("F11")
+    void aRequestThatCannotBeSentFailsAndTheNextOneGoesOn(Errno errno) {
+        ScriptedPeer peer = new ScriptedPeer(each -> each.acknowledge(each.sequence, 0));
+        peer.refusal = errno;
+        NetlinkConnection connection = new NetlinkConnection(peer, SHORT);
+        assertThatThrownBy(() -> connection.execute(new Anything("test")))
+                .isInstanceOfSatisfying(
+                        LinuxException.class,
+                        failure -> assertThat(failure.errno()).isEqualTo(errno));
+        connection.execute(new Anything("test"));
+        assertThat(peer.sent).isEqualTo(2);
     }
 }

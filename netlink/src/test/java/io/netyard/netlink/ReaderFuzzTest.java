@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +61,7 @@ class ReaderFuzzTest {
     private long malformed;
 
     @Test
+    @Tag("F17")
     void eventsAreValuesOrMalformed() {
         run("events", EVENTS, this::readEvents);
         assertThat(objects).as("many mutations still make sense").isGreaterThan(EVENTS / 10);
@@ -67,6 +69,7 @@ class ReaderFuzzTest {
     }
 
     @Test
+    @Tag("F17")
     void answersAreHandedOverOrRefused() {
         run("answers", ANSWERS, this::readAnswers);
     }

@@ -7,6 +7,7 @@ import io.netyard.vlan.frame.Memory;
 import io.netyard.vlan.frame.MemoryBlock;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class TunnelHeaderTest {
         "NVGRE, 2001655812345600, -1",
         "NVGRE, 2000080012345600, -1"
     })
+    @Tag("F44")
     void takesWhatTheDocumentsSayAndIgnoresReservedBits(TunnelHeader header, String hex, int identifier) {
         Memory.copy(HexFormat.of().parseHex(hex), block.address());
         assertThat(header.read(block.address(), 8)).isEqualTo(identifier);
@@ -55,6 +57,7 @@ class TunnelHeaderTest {
     }
 
     @Test
+    @Tag("F42")
     void knowsItsOverhead() {
         assertThat(TunnelHeader.VXLAN.overhead(false)).isEqualTo(50);
         assertThat(TunnelHeader.VXLAN.overhead(true)).isEqualTo(70);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netyard.net.IpAddress;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class VtepTableTest {
@@ -26,6 +27,7 @@ class VtepTableTest {
     }
 
     @Test
+    @Tag("F43")
     void refusesSendersThatAreNotListedUnlessItLearns() {
         VtepTable strict = new VtepTable(10, false);
         int one = strict.list(ONE);

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,7 @@ class DaemonTest {
     }
 
     @Test
+    @Tag("F46")
     void anEndlessRequestIsCutOff() throws IOException {
         SocketChannel endless = connect();
         ByteBuffer block = ByteBuffer.allocate(1 << 20);
@@ -123,6 +125,7 @@ class DaemonTest {
     }
 
     @Test
+    @Tag("F46")
     void whoSendsNothingIsCutOff() throws IOException {
         for (int each = 0; each < 3 * LIMITS.connections(); each++) {
             connect().write(ByteBuffer.wrap(new byte[] {'{'}));
@@ -132,6 +135,7 @@ class DaemonTest {
     }
 
     @Test
+    @Tag("F46")
     void whoLeavesAtOnceIsForgotten() throws IOException {
         for (int each = 0; each < 2000; each++) {
             SocketChannel client = connect();
@@ -146,6 +150,7 @@ class DaemonTest {
     /// Bytes that wait in a socket are counted by the kernel; a reply that does not fit waits for its
     /// client.
     @Test
+    @Tag("F46")
     void whoReadsNothingIsCutOff() throws IOException {
         byte[] request = ("{\"version\":1,\"do\":\"PUT\",\"resources\":[{\"type\":\"" + "x".repeat(90_000) + "\"}]}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -156,6 +161,7 @@ class DaemonTest {
     }
 
     @Test
+    @Tag("F46")
     void allTogetherTakeNoMoreThanTheirShare() throws IOException {
         List<SocketChannel> greedy = new ArrayList<>();
         for (int each = 0; each < LIMITS.connections(); each++) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class TopologyFileTest {
     }
 
     @Test
+    @Tag("F34")
     void readsRangesVlanNamesAndMacAddressesAsTheyStand() {
         Topology topology = TopologyFile.parse(
                         "t.yaml",
@@ -94,6 +96,7 @@ class TopologyFileTest {
                 "lab: twice|the key 'lab' repeats",
                 "uplinks: { a: 1 }|'uplinks' (ways out of the lab) is not supported yet",
             })
+    @Tag("F33")
     void refusesWhatTheFormatHasNoUseFor(String line, String summary) {
         assertThat(problems("lab: x\nnodes: { h1: {} }\n" + line + "\n")).anyMatch(text -> text.contains(summary));
     }
@@ -126,12 +129,15 @@ class TopologyFileTest {
                 "10.0.0.1..2/24|10.0.0.1..2/24, kind: vlan, id: 7|interface h1:eth0 lacks 'parent': the lower interface",
                 "lab: good|description:|'description' needs text, not nothing",
             })
+    @Tag("F35")
+    @Tag("F36")
     void explainsMistakes(String right, String wrong, String summary) {
         String text = GOOD.replace(", mac: 10:20:30:40:50:10", "").replace(right, wrong);
         assertThat(problems(text)).as(text).anyMatch(problem -> problem.contains(summary));
     }
 
     @Test
+    @Tag("F36")
     void findsTwoEqualMacAddressesInOneDomain() {
         assertThat(problems(GOOD))
                 .anyMatch(text -> text.contains("10:20:30:40:50:10 is also the MAC address of h1:eth0"));
@@ -162,6 +168,7 @@ class TopologyFileTest {
     }
 
     @Test
+    @Tag("F32")
     void refusesAHugeFileUnread(@TempDir Path folder) throws IOException {
         Path huge = folder.resolve("huge.yaml");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
@@ -176,6 +183,7 @@ class TopologyFileTest {
     }
 
     @Test
+    @Tag("F32")
     void refusesTenThousandAliasesAndEndlessNesting() {
         assertThat(problems("lab: x\nnodes: {}\na: &a 1\nb: [" + "*a, ".repeat(1000) + "*a]\n"))
                 .isNotEmpty();

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -61,6 +62,7 @@ class TopologyFuzzTest {
     private record Base(String text, Topology topology, JsonNode tree) {}
 
     @Test
+    @Tag("F33")
     void mutatedExamplesAreReadOrExplained() throws IOException {
         List<Base> bases = Examples.texts().stream()
                 .map(TopologyFuzzTest::withoutComments)

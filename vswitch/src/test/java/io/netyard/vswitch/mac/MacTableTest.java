@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Clauses are those of IEEE 802.1Q-2022.
@@ -73,6 +74,7 @@ class MacTableTest {
     }
 
     @Test
+    @Tag("F40")
     void anAddressMovesToWhereItWasSeenLast() {
         table.learn(10, MAC, 1, 0, 0);
         assertThat(table.learn(10, MAC, 2, 0, 0)).isEqualTo(Learning.MOVED);
@@ -82,6 +84,7 @@ class MacTableTest {
     }
 
     @Test
+    @Tag("F40")
     void clause881StaticEntriesNeitherAgeNorMove() {
         table.learn(10, MAC, 2, 0, 0);
         assertThat(table.addStatic(10, MAC, 1, 0)).isTrue();
@@ -94,6 +97,7 @@ class MacTableTest {
     }
 
     @Test
+    @Tag("F38")
     void aFloodOnOnePortDoesNotEvictTheOthers() {
         for (int mac = 1; mac <= 100; mac++) {
             table.learn(10, 0x020000000000L + mac, 1, 0, 0);
@@ -111,6 +115,7 @@ class MacTableTest {
     }
 
     @Test
+    @Tag("F38")
     void aNewcomerFindsRoomInATableThatOnePortFilled() {
         for (int mac = 1; mac <= 1024; mac++) {
             table.learn(10, mac, 2, 0, 0);

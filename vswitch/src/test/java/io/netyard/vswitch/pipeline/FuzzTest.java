@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Frames of any kind, each ending where memory ends, through parser, pipeline and tunnel. Whoever reads
@@ -108,6 +109,7 @@ class FuzzTest {
     }
 
     @Test
+    @Tag("F39")
     void passesEveryLengthOfTruncatedValidFrames() {
         int frames = 0;
         for (byte[] frame : valid) {
@@ -128,6 +130,7 @@ class FuzzTest {
     }
 
     @Test
+    @Tag("F39")
     void passesTenMillionFramesOfAnyKind() {
         for (int frame = 0; frame < WARM_UP; frame++) {
             passOne();

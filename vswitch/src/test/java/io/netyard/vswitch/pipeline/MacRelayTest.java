@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MacRelayTest {
@@ -105,6 +106,7 @@ class MacRelayTest {
     }
 
     @Test
+    @Tag("F37")
     void limitsStormsOfEachKindOnItsOwn() {
         StormLimits limits = new StormLimits(OptionalInt.of(100), OptionalInt.of(0), OptionalInt.empty());
         relay.add("p1", PLAIN.withStorm(limits)).add("p2", PLAIN);
@@ -123,6 +125,7 @@ class MacRelayTest {
     }
 
     @Test
+    @Tag("F37")
     void aCableLoopEndsAtTheStormLimit() {
         StormLimits limits = new StormLimits(OptionalInt.of(1000), OptionalInt.empty(), OptionalInt.empty());
         try (RelayFixture other = new RelayFixture()) {
@@ -156,6 +159,7 @@ class MacRelayTest {
     }
 
     @Test
+    @Tag("F40")
     void staticStationsDoNotMove() {
         addThreePlain();
         relay.relay.configure(RelaySettings.DEFAULT.withStations(

@@ -13,6 +13,7 @@ import io.netyard.vxlan.InnerPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pcap4j.packet.Dot1qVlanTagPacket;
 import org.pcap4j.packet.EthernetPacket;
@@ -28,6 +29,7 @@ class ParserOracleTest {
     private final Random random = new Random(6);
 
     @Test
+    @Tag("F39")
     void readsFramesAsPcap4jDoes() throws IllegalRawDataException {
         int tagged = 0;
         int packets = 0;

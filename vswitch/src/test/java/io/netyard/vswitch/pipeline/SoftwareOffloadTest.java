@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Checksums and segments before ports that cannot do them, against an implementation that goes byte by
@@ -135,6 +136,7 @@ class SoftwareOffloadTest {
     }
 
     @Test
+    @Tag("F39")
     void survivesHeadersThatLie() {
         relay.add("from", CAPABLE, PLAIN).add("plain", PLAIN);
         for (int round = 0; round < 20_000; round++) {

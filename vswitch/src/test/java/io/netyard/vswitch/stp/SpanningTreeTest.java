@@ -8,6 +8,7 @@ import io.netyard.vswitch.stp.SimulatedNetwork.End;
 import io.netyard.vswitch.stp.SimulatedNetwork.Node;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class SpanningTreeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
+    @Tag("F37")
     void anyNetworkAgreesOnOneTreeWithoutACircleAtAnyMoment(int block) {
         for (int seed = block * 1000; seed < block * 1000 + 100; seed++) {
             agrees(seed);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TunnelPortTest {
@@ -98,6 +99,7 @@ class TunnelPortTest {
     }
 
     @Test
+    @Tag("F43")
     void dropsWhatASpoofedPeerSends() {
         remotes.flood(List.of(ONE));
         TunnelPort port = addTunnel(5000, OuterFields.DEFAULT);
@@ -107,6 +109,7 @@ class TunnelPortTest {
     }
 
     @Test
+    @Tag("F44")
     void rfc7348Section41DropsUnknownVnisAndBadHeaders() {
         remotes.flood(List.of(ONE));
         TunnelPort port = addTunnel(5000, OuterFields.DEFAULT);
@@ -205,6 +208,7 @@ class TunnelPortTest {
     }
 
     @Test
+    @Tag("F42")
     void leavesRoomForTheOuterHeaders() {
         TunnelPort port = addTunnel(5000, OuterFields.DEFAULT);
         assertThat(port.capabilities().mtu()).isEqualTo(1450);
