@@ -10,6 +10,7 @@ import io.netyard.netlink.route.ForwardingEntry;
 import io.netyard.netlink.route.Link;
 import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.LinkCounters;
+import io.netyard.netlink.route.MulticastDatabase;
 import io.netyard.netlink.route.Neighbor;
 import io.netyard.netlink.route.RouteClient;
 import java.util.ArrayList;
@@ -27,13 +28,15 @@ final class KernelBridges {
     private final List<Link> links;
     private final List<BridgeVlan> vlans;
     private final List<ForwardingEntry> entries;
+    private final List<MulticastDatabase> groups;
     private final Map<Integer, Link> byIndex = new HashMap<>();
 
     private KernelBridges(String node, RouteClient client) {
         this.node = node;
-        this.links = client.countedLinks();
+        this.links = client.links();
         this.vlans = client.bridgeVlans();
         this.entries = client.forwardingEntries();
+        this.groups = client.multicastDatabases();
         links.forEach(link -> byIndex.put(link.index(), link));
     }
 
@@ -55,7 +58,7 @@ final class KernelBridges {
                         isVlanAware ? "vlan-aware" : "transparent",
                         ports(link, isVlanAware),
                         addresses(link),
-                        GroupReport.EMPTY));
+                        groups(link)));
             }
         }
         return reports;
@@ -105,6 +108,37 @@ final class KernelBridges {
         drops.put("transmit-error", counters.transmitErrors());
         drops.values().removeIf(frames -> frames == 0);
         return drops;
+    }
+
+    private GroupReport groups(Link bridge) {
+        List<GroupReport.Member> members = new ArrayList<>();
+        List<GroupReport.Router> routers = new ArrayList<>();
+        for (MulticastDatabase part : groups) {
+            if (part.bridge() == bridge.index()) {
+                part.members()
+                        .forEach(each -> members.add(new GroupReport.Member(
+                                each.vlan(),
+                                each.group().toString(),
+                                name(each.port()),
+                                seconds(each.centisecondsLeft()))));
+                part.routers()
+                        .forEach(each -> routers.add(new GroupReport.Router(
+                                0,
+                                each.isIpv6() ? "mld" : "igmp",
+                                name(each.port()),
+                                seconds(each.centisecondsLeft()))));
+            }
+        }
+        return new GroupReport(members, routers, List.of());
+    }
+
+    private String name(int index) {
+        Link link = byIndex.get(index);
+        return link == null ? "" : link.name().value();
+    }
+
+    private static int seconds(long centiseconds) {
+        return (int) ((centiseconds + HUNDREDTHS - 1) / HUNDREDTHS);
     }
 
     /// What was learned, and what was set by hand; the addresses of the ports themselves are left out.

@@ -150,6 +150,17 @@ class SnoopingIT {
         }
     }
 
+    @Test
+    void theGroupsOfTheKernelAreShownToo() throws IOException {
+        apply(LAB.replace("DRIVER", "kernel"));
+        try (MulticastHost _ = MulticastHost.joining("groups.h2", "239.1.2.3");
+                MulticastHost _ = MulticastHost.joining("groups.h3", "ff05::123")) {
+            assertThat(shownWithin("239.1.2.3", "ff05::123"))
+                    .containsPattern("239\\.1\\.2\\.3 +p2 +\\d+ s")
+                    .containsPattern("ff05::123 +p3 +\\d+ s");
+        }
+    }
+
     private static String shownWithin(String... texts) {
         long deadline = System.nanoTime() + PATIENCE;
         String shown;

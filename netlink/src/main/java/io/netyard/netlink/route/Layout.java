@@ -17,6 +17,8 @@ enum Layout {
     ROUTE(Types.NEW_ROUTE, Route.HEADER, Route.SET),
     /// `ndmsg`.
     NEIGHBOR(Types.NEW_NEIGHBOR, Neighbor.HEADER, Neighbor.SET),
+    /// `br_port_msg`.
+    MULTICAST(Types.NEW_MDB, MulticastDatabase.HEADER, MulticastDatabase.SET),
     /// `rtgenmsg`.
     NAMESPACE_ID(Types.NEW_NAMESPACE_ID, NamespaceId.HEADER, NamespaceId.SET);
 

@@ -43,14 +43,9 @@ public final class RouteClient implements AutoCloseable {
         return connection.batch(requests);
     }
 
-    /// All links (`ip -d link`).
+    /// All links (`ip -d link`), with what they have counted: see [LinkCounters].
     public List<Link> links() {
         return dump(RouteRequest.Dump.LINKS, Types.NEW_LINK, Link::read);
-    }
-
-    /// The same with what they have counted, see [LinkCounters] (`ip -s -d link`).
-    public List<Link> countedLinks() {
-        return dump(RouteRequest.Dump.COUNTED_LINKS, Types.NEW_LINK, Link::read);
     }
 
     /// The link of this name; empty if there is none.
@@ -109,6 +104,20 @@ public final class RouteClient implements AutoCloseable {
     /// The same with what is known of each over time (`bridge -s fdb`).
     public List<ForwardingEntry> forwardingEntries() {
         return dump(RouteRequest.Dump.FDB, Types.NEW_NEIGHBOR, ForwardingEntry::read);
+    }
+
+    /// Parts of the multicast databases of all bridges (`bridge mdb`); a large one comes in several. A
+    /// kernel without CONFIG_BRIDGE_IGMP_SNOOPING has none.
+    public List<MulticastDatabase> multicastDatabases() {
+        try {
+            // The answer has the type of the question, unlike all others.
+            return dump(RouteRequest.Dump.MDB, Types.GET_MDB, MulticastDatabase::read);
+        } catch (NetlinkException failure) {
+            if (failure.errno() != Errno.EOPNOTSUPP) {
+                throw failure;
+            }
+            return List.of();
+        }
     }
 
     /// The VLAN tables of all bridges and their ports (`bridge vlan`).

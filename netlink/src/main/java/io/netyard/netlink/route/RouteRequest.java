@@ -342,8 +342,6 @@ public sealed interface RouteRequest extends Request {
     enum Dump implements RouteRequest {
         /// All links (`ip -d link`).
         LINKS(Types.GET_LINK, 0, Types.SKIP_STATS, "read interfaces"),
-        /// All links with what they have counted (`ip -s -d link`).
-        COUNTED_LINKS(Types.GET_LINK, 0, 0, "read counters of interfaces"),
         /// The VLAN tables of all bridges and their ports (`bridge vlan`).
         BRIDGE_VLANS(Types.GET_LINK, Family.BRIDGE, Types.BRIDGE_VLANS, "read bridge VLANs"),
         /// All addresses of both families (`ip address`).
@@ -351,7 +349,9 @@ public sealed interface RouteRequest extends Request {
         /// All neighbours of both families (`ip neighbour`).
         NEIGHBORS(Types.GET_NEIGHBOR, 0, 0, "read neighbours"),
         /// The forwarding databases of all bridges and VXLAN interfaces (`bridge fdb`).
-        FDB(Types.GET_NEIGHBOR, Family.BRIDGE, 0, "read forwarding databases");
+        FDB(Types.GET_NEIGHBOR, Family.BRIDGE, 0, "read forwarding databases"),
+        /// The multicast databases of all bridges (`bridge mdb`).
+        MDB(Types.GET_MDB, Family.BRIDGE, 0, "read multicast databases");
 
         private final int type;
         private final int family;

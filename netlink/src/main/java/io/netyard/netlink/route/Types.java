@@ -15,6 +15,8 @@ final class Types {
     static final int NEW_NEIGHBOR = 28;
     static final int DELETE_NEIGHBOR = 29;
     static final int GET_NEIGHBOR = 30;
+    static final int NEW_MDB = 84;
+    static final int GET_MDB = 86;
     static final int NEW_NAMESPACE_ID = 88;
     static final int GET_NAMESPACE_ID = 90;
 

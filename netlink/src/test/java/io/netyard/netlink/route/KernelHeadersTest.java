@@ -115,6 +115,12 @@ class KernelHeadersTest {
         add(numbers, "RTA_", Route.SET);
         add(numbers, "RTAX_", Route.METRICS);
         add(numbers, "NDA_", Neighbor.SET);
+        add(numbers, "MDBA_", MulticastDatabase.SET);
+        add(numbers, "MDBA_MDB_", MulticastDatabase.ENTRIES);
+        add(numbers, "MDBA_MDB_ENTRY_", MulticastDatabase.ENTRY);
+        add(numbers, "MDBA_MDB_EATTR_", MulticastDatabase.ENTRY_EXTRA);
+        add(numbers, "MDBA_ROUTER_", MulticastDatabase.ROUTERS);
+        add(numbers, "MDBA_ROUTER_PATTR_", MulticastDatabase.ROUTER_EXTRA);
         add(numbers, "NETNSA_", NamespaceId.SET);
         for (Errno errno : Errno.values()) {
             if (errno != Errno.UNKNOWN) {
@@ -159,6 +165,8 @@ class KernelHeadersTest {
                 "RTM_NEWNEIGH", Types.NEW_NEIGHBOR,
                 "RTM_DELNEIGH", Types.DELETE_NEIGHBOR,
                 "RTM_GETNEIGH", Types.GET_NEIGHBOR,
+                "RTM_NEWMDB", Types.NEW_MDB,
+                "RTM_GETMDB", Types.GET_MDB,
                 "RTM_NEWNSID", Types.NEW_NAMESPACE_ID,
                 "RTM_GETNSID", Types.GET_NAMESPACE_ID));
         numbers.putAll(Map.of(
