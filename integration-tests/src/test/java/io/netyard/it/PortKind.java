@@ -29,6 +29,11 @@ enum PortKind {
         return this == PACKET_IMMEDIATE || this == PACKET_BLOCKS || this == TAP;
     }
 
+    /// Lets a host cut segments itself.
+    static void cutSegments(String host) {
+        Tool.in(host, "ethtool", "-K", "eth0", "tso", "off", "tx-udp-segmentation", "off");
+    }
+
     /// Makes the host's interface and the port.
     ///
     /// @param name of the port, and of its end of a cable
@@ -56,7 +61,7 @@ enum PortKind {
 
     private static Port xdp(String name, String host, NetworkNamespace switchNamespace, XdpSocket.Mode mode) {
         layCable(name, host);
-        Tool.in(host, "ethtool", "-K", "eth0", "tx", "off", "txvlan", "off");
+        Tool.in(host, "ethtool", "-K", "eth0", "txvlan", "off");
         return XdpPort.open(name, switchNamespace, new InterfaceName(name), mode);
     }
 

@@ -3,27 +3,20 @@ package io.netyard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netyard.linux.MessageVector;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.PacketOptions;
 import io.netyard.linux.PacketSocket;
 import io.netyard.net.InterfaceName;
-import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.frame.Memory;
 import io.netyard.vlan.frame.MemoryBlock;
-import io.netyard.vswitch.VirtualSwitch;
-import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Port;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +98,7 @@ class PortsIT {
     static Stream<Arguments> pairs() {
         return Stream.of(PortKind.values())
                 .flatMap(left -> Stream.of(PortKind.values())
-                        .filter(right -> left.hasOffloads() == right.hasOffloads())
+                        .filter(right -> left.hasOffloads() && right.hasOffloads())
                         .map(right -> arguments(left, right)));
     }
 
@@ -114,51 +107,12 @@ class PortsIT {
     void carriesTcpWithWhateverThePeersLeaveUndone(PortKind one, PortKind other) throws Exception {
         try (Patch patch = new Patch(left(one), right(other))) {
             address("h1", "10.0.0.1/24");
-            address("h2", "10.0.0.2/24");
             address("h2", "fd00::2/64");
+            address("h2", "10.0.0.2/24");
             address("h1", "fd00::1/64");
-            if (!one.hasOffloads()) {
-                // A port without offloads tells nothing of a checksum that is missing.
-                Tool.in("h1", "ethtool", "-K", "eth0", "tx", "off");
-                Tool.in("h2", "ethtool", "-K", "eth0", "tx", "off");
-            }
             assertThat(Transfer.run(h1, h2, "10.0.0.2", 32)).isEqualTo(Transfer.checksum(32));
             assertThat(Transfer.run(h2, h1, "fd00::1", 32)).isEqualTo(Transfer.checksum(32));
-            Tool.in("h1", "ethtool", "-K", "eth0", "tso", "off", "gso", "off");
-            assertThat(Transfer.run(h1, h2, "fd00::2", 16)).isEqualTo(Transfer.checksum(16));
-            Tool.in("h1", "ethtool", "-K", "eth0", "tx", "off", "sg", "off");
-            assertThat(Transfer.run(h1, h2, "10.0.0.2", 16)).isEqualTo(Transfer.checksum(16));
             assertThat(patch.failures).isEmpty();
-        }
-    }
-
-    static Stream<Arguments> unequalPairs() {
-        return Stream.of(PortKind.values())
-                .flatMap(left -> Stream.of(PortKind.values())
-                        .filter(right -> left.hasOffloads() && !right.hasOffloads())
-                        .map(right -> arguments(left, right)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("unequalPairs")
-    void carriesTcpThroughASwitchThatFinishesWhatAPortCannot(PortKind able, PortKind plain) throws Exception {
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        List<Throwable> failures = new CopyOnWriteArrayList<>();
-        VirtualSwitch bridge =
-                new VirtualSwitch(group.next(), VirtualSwitch.DEFAULT_ADDRESSES, (port, cause) -> failures.add(cause));
-        try {
-            PortSettings settings = new PortSettings(PortVlans.transparent());
-            bridge.attach(left(able), settings).syncUninterruptibly();
-            bridge.attach(right(plain), settings).syncUninterruptibly();
-            address("h1", "10.0.0.1/24");
-            address("h2", "10.0.0.2/24");
-            Tool.in("h2", "ethtool", "-K", "eth0", "tx", "off");
-            assertThat(Transfer.run(h1, h2, "10.0.0.2", 16)).isEqualTo(Transfer.checksum(16));
-            assertThat(Transfer.run(h2, h1, "10.0.0.1", 16)).isEqualTo(Transfer.checksum(16));
-            assertThat(failures).isEmpty();
-        } finally {
-            bridge.close().syncUninterruptibly();
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 

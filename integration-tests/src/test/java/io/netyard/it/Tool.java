@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs programs that nobody here wrote: the oracles.
-final class Tool {
+public final class Tool {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Tool() {}
@@ -17,7 +17,7 @@ final class Tool {
     /// Runs a program and returns what it printed.
     ///
     /// @throws AssertionError if it failed
-    static String run(String... command) {
+    public static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -37,14 +37,14 @@ final class Tool {
     }
 
     /// Runs a program in a namespace that has a name.
-    static String in(String namespace, String... command) {
+    public static String in(String namespace, String... command) {
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         words.addAll(List.of(command));
         return run(words.toArray(String[]::new));
     }
 
     /// Runs a program that prints JSON in a namespace that has a name.
-    static JsonNode json(String namespace, String... command) {
+    public static JsonNode json(String namespace, String... command) {
         return JSON.readTree(in(namespace, command));
     }
 }

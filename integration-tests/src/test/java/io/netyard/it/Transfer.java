@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -27,11 +28,11 @@ final class Transfer {
     ///
     /// @return the checksum of what came to the other end
     static long run(NetworkNamespace from, NetworkNamespace to, String address, int mebibytes) throws Exception {
-        InetSocketAddress target = new InetSocketAddress(InetAddress.ofLiteral(address), 7777);
         try (ServerSocketChannel server = to.call(() -> opened(ServerSocketChannel::open));
                 SocketChannel client = from.call(() -> opened(SocketChannel::open));
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            server.bind(target);
+            server.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+            SocketAddress target = server.getLocalAddress();
             Future<Long> received = threads.submit(() -> receive(server));
             threads.submit(() -> {
                         client.connect(target);

@@ -79,7 +79,7 @@ class UdpUnderlayIT {
                 + " remote " + local;
         Tool.run(vxlan.split(" "));
         Tool.run("ip", "-n", "h2", "link", "set", "eth0", "up");
-        // Over veth nobody would complete the checksums of what is in the tunnel.
+        // Over veth nobody would finish what is in the tunnel, nor does the patch, which is no switch.
         Tool.in("h2", "ethtool", "-K", "eth0", "tx", "off");
         UdpUnderlay underlay =
                 UdpUnderlay.open(middle, new InterfaceName("under"), IpAddress.parse(local), UdpUnderlay.VXLAN_PORT);

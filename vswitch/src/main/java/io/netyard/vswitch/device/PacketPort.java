@@ -11,6 +11,7 @@ import io.netyard.linux.PacketSocket;
 import io.netyard.net.InterfaceName;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.LineState;
+import io.netyard.vswitch.port.MissingChecksum;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
@@ -119,7 +120,9 @@ public final class PacketPort implements Port {
         while (!burst.isFull() && ring.next()) {
             found = true;
             long address = ring.address();
-            long offload = offloads ? Offload.readVirtio(address - Offload.VIRTIO_LENGTH) : Offload.NONE;
+            long offload = offloads
+                    ? Offload.readVirtio(address - Offload.VIRTIO_LENGTH)
+                    : MissingChecksum.find(address, ring.length());
             if (offload == Offload.UNKNOWN || ring.isTruncated()) {
                 counters.addReceiveErrors(1);
             } else {

@@ -5,7 +5,9 @@ import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.XdpSocket;
 import io.netyard.net.InterfaceName;
+import io.netyard.vlan.VlanTag;
 import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.MissingChecksum;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
@@ -14,8 +16,9 @@ import io.netyard.vswitch.port.ReadableDescriptor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A port on an interface through AF_XDP: its frames come here and nowhere else. Without offloads, and what
-/// is at the other end has to send without them, see [XdpSocket].
+/// A port on an interface through AF_XDP: its frames come here and nowhere else. Without offloads; a
+/// checksum that a sender on this machine left out is found by [MissingChecksum], and segments have to be
+/// cut at the other end, see [XdpSocket].
 public final class XdpPort implements Port {
     /// Bursts taken in one turn of the loop, so that one port does not keep the others waiting.
     private static final int BURSTS_PER_TURN = 16;
@@ -88,7 +91,8 @@ public final class XdpPort implements Port {
 
     private boolean fill() {
         while (!burst.isFull() && socket.next()) {
-            burst.add(socket.address(), socket.length());
+            long offload = MissingChecksum.find(socket.address(), socket.length());
+            burst.add(socket.address(), socket.length(), offload, VlanTag.NONE, 0);
         }
         return !burst.isEmpty();
     }

@@ -4,7 +4,7 @@ import io.netyard.net.IpAddress;
 import io.netyard.vlan.VlanTag;
 import io.netyard.vlan.frame.EthernetHeader;
 import io.netyard.vswitch.port.Burst;
-import io.netyard.vswitch.port.Offload;
+import io.netyard.vswitch.port.MissingChecksum;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
@@ -124,7 +124,7 @@ public final class TunnelPort implements Port {
             tunnelCounters.countCongested();
             return;
         }
-        received.add(frame, frameLength, Offload.NONE, VlanTag.NONE, peer);
+        received.add(frame, frameLength, MissingChecksum.find(frame, frameLength), VlanTag.NONE, peer);
         if (received.isFull()) {
             deliver();
         }

@@ -238,6 +238,31 @@ class TunnelPortTest {
         assertThatIllegalArgumentException().isThrownBy(() -> nvgre.port("nv0", 1, table, OuterFields.DEFAULT));
     }
 
+    @Test
+    void opensTheOuterOfThreeTunnelsInEachOther() {
+        remotes.flood(List.of(ONE));
+        addTunnel(5000, OuterFields.DEFAULT);
+        String innermost = NEAR + FAR + IP;
+        String twice = inVxlan(inVxlan(innermost));
+        underlay.receive(ONE, 0, bytes(VNI + twice));
+        assertThat(hex(access.takeSent().getFirst().bytes())).isEqualTo(twice);
+
+        access.receive(bytes(ALL + NEAR + twice.substring(24)));
+        assertThat(hex(underlay.takeSent().getFirst().bytes())).isEqualTo(VNI + ALL + NEAR + twice.substring(24));
+        for (int cut = 0; cut < bytes(twice).length; cut++) {
+            underlay.receive(ONE, 0, bytes(VNI + twice.substring(0, 2 * cut)));
+        }
+        assertThat(endpoint.counters().unknownIdentifiers()).isZero();
+    }
+
+    private static String inVxlan(String frame) {
+        HexFormat hex = HexFormat.of();
+        int length = frame.length() / 2 + 16;
+        String udp = "c00112b5" + hex.toHexDigits((short) length) + "0000";
+        String ip = "4500" + hex.toHexDigits((short) (20 + length)) + "00004000" + "4011" + "0000" + "c0000201c0000202";
+        return NEAR + FAR + "0800" + ip + udp + VNI + frame;
+    }
+
     private TunnelPort addTunnel(int vni, OuterFields outer) {
         TunnelPort port = endpoint.port("vx" + vni, vni, remotes, outer);
         add(port, new PortSettings(PortVlans.access(TEN)));

@@ -1,0 +1,218 @@
+package io.netyard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netyard.linux.NamespaceFolder;
+import io.netyard.linux.NetworkNamespace;
+import io.netyard.net.InterfaceName;
+import io.netyard.net.IpAddress;
+import io.netyard.vlan.PortVlans;
+import io.netyard.vswitch.VirtualSwitch;
+import io.netyard.vswitch.device.UdpUnderlay;
+import io.netyard.vswitch.pipeline.PortSettings;
+import io.netyard.vswitch.port.Port;
+import io.netyard.vswitch.tunnel.TunnelEndpoint;
+import io.netyard.vxlan.OuterFields;
+import io.netyard.vxlan.TunnelHeader;
+import io.netyard.vxlan.VtepTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// TCP through a switch between every two kinds of ports, with the offloads of the hosts as they are and
+/// switched off, in both directions: nothing stalls, every octet arrives.
+///
+/// ```text
+/// h1:eth0 === left --- switch --- right === h2:eth0
+/// VXLAN:  h1:eth0 (the kernel's VXLAN) over h1:under === under1:under (VXLAN port)
+/// ```
+@Timeout(90)
+class TcpMatrixIT {
+    private static final int MEBIBYTES = 4;
+    private static final int VNI = 42;
+    private static final int MOST_SECONDS = 4;
+
+    private static final List<String> NAMESPACES = List.of("h1", "h2", "switch", "under1", "under2");
+
+    /// Everything that a host can leave to others, or expects of them.
+    private static final String[] NO_OFFLOADS = {
+        "ethtool", "-K", "eth0", "rx", "off", "tx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off"
+    };
+
+    private static final List<String> TABLE = new ArrayList<>();
+
+    private NetworkNamespace h1 = NetworkNamespace.current();
+    private NetworkNamespace h2 = h1;
+    private NetworkNamespace middle = h1;
+
+    /// What a host is joined by: a port of one of the kinds, or a tunnel to the kernel's VXLAN.
+    enum Way {
+        PACKET_V2,
+        PACKET_V2_PLAIN,
+        PACKET_V3,
+        XDP_GENERIC,
+        XDP_NATIVE,
+        TAP,
+        TAP_PLAIN,
+        VXLAN;
+
+        /// Why a host has to cut segments itself; empty if it need not.
+        String reasonToCut() {
+            return switch (this) {
+                case PACKET_V2_PLAIN -> "a packet socket without virtio header is not told how long segments are";
+                case XDP_GENERIC -> "AF_XDP is not told how long segments are";
+                case VXLAN -> "a UDP socket is not told how long the segments in a tunnel are";
+                case PACKET_V2, PACKET_V3, XDP_NATIVE, TAP, TAP_PLAIN -> "";
+            };
+        }
+    }
+
+    /// The JVM keeps a descriptor or two from the first connection that it makes.
+    @BeforeAll
+    static void warmUp() throws Exception {
+        try (NetworkNamespace here = NetworkNamespace.current()) {
+            Transfer.run(here, here, "127.0.0.1", 1);
+        }
+    }
+
+    @AfterAll
+    static void printTable() {
+        System.out.println("TCP between ports, MiB/s there and back, offloads of the hosts on and off:");
+        TABLE.forEach(System.out::println);
+        for (Way way : Way.values()) {
+            if (!way.reasonToCut().isEmpty()) {
+                System.out.println("* the host at " + way + " cuts segments (tso off): " + way.reasonToCut());
+            }
+        }
+    }
+
+    @BeforeEach
+    void makeNamespaces() {
+        h1.close();
+        h1 = make("h1");
+        h2 = make("h2");
+        middle = make("switch");
+        make("under1").close();
+        make("under2").close();
+    }
+
+    private static NetworkNamespace make(String name) {
+        Tool.run("ip", "netns", "add", name);
+        Tool.in(name, "sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0");
+        return NetworkNamespace.open(NamespaceFolder.DEFAULT.resolve(name));
+    }
+
+    @AfterEach
+    void removeNamespaces() {
+        for (NetworkNamespace each : new NetworkNamespace[] {h1, h2, middle}) {
+            each.close();
+        }
+        for (String name : NAMESPACES) {
+            Tool.run("ip", "netns", "del", name);
+        }
+    }
+
+    static Stream<Arguments> pairs() {
+        Way[] ways = Way.values();
+        return IntStream.range(0, ways.length)
+                .boxed()
+                .flatMap(one -> IntStream.range(one, ways.length).mapToObj(other -> arguments(ways[one], ways[other])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void carriesTcpWhole(Way one, Way other) throws Exception {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        VirtualSwitch bridge =
+                new VirtualSwitch(group.next(), VirtualSwitch.DEFAULT_ADDRESSES, (port, cause) -> failures.add(cause));
+        try {
+            PortSettings settings = new PortSettings(PortVlans.transparent());
+            bridge.attach(open(one, "left", "h1", h1), settings).syncUninterruptibly();
+            bridge.attach(open(other, "right", "h2", h2), settings).syncUninterruptibly();
+            String with = transferBothWays();
+            Tool.in("h1", NO_OFFLOADS);
+            Tool.in("h2", NO_OFFLOADS);
+            String without = transferBothWays();
+            TABLE.add("%-16s %-16s %s  %s".formatted(marked(one), marked(other), with, without));
+            assertThat(failures).isEmpty();
+        } finally {
+            bridge.close().syncUninterruptibly();
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private static String marked(Way way) {
+        return way + (way.reasonToCut().isEmpty() ? "" : " *");
+    }
+
+    private String transferBothWays() throws Exception {
+        return transfer(h1, h2, "10.0.0.2") + transfer(h2, h1, "fd00::1");
+    }
+
+    private static String transfer(NetworkNamespace from, NetworkNamespace to, String address) throws Exception {
+        long start = System.nanoTime();
+        assertThat(Transfer.run(from, to, address, MEBIBYTES)).isEqualTo(Transfer.checksum(MEBIBYTES));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(seconds).as("seconds for " + MEBIBYTES + " MiB").isLessThan(MOST_SECONDS);
+        return "%7.0f".formatted(MEBIBYTES / seconds);
+    }
+
+    private Port open(Way way, String name, String host, NetworkNamespace namespace) {
+        Port port = switch (way) {
+            case PACKET_V2 -> PortKind.PACKET_IMMEDIATE.open(name, host, namespace, middle);
+            case PACKET_V2_PLAIN -> PortKind.PACKET_IMMEDIATE_PLAIN.open(name, host, namespace, middle);
+            case PACKET_V3 -> PortKind.PACKET_BLOCKS.open(name, host, namespace, middle);
+            case XDP_GENERIC -> PortKind.XDP_GENERIC.open(name, host, namespace, middle);
+            case XDP_NATIVE -> PortKind.XDP_NATIVE.open(name, host, namespace, middle);
+            case TAP -> PortKind.TAP.open(name, host, namespace, middle);
+            case TAP_PLAIN -> PortKind.TAP_PLAIN.open(name, host, namespace, middle);
+            case VXLAN -> tunnel(name, host);
+        };
+        if (!way.reasonToCut().isEmpty()) {
+            PortKind.cutSegments(host);
+        }
+        String number = host.substring(1);
+        Tool.run("ip", "-n", host, "link", "set", "eth0", "mtu", "1400");
+        Tool.run("ip", "-n", host, "address", "add", "10.0.0." + number + "/24", "dev", "eth0");
+        Tool.run("ip", "-n", host, "address", "add", "fd00::" + number + "/64", "dev", "eth0", "nodad");
+        return port;
+    }
+
+    /// Each tunnel has a namespace for its underlay, since a namespace has one socket for VXLAN.
+    private Port tunnel(String name, String host) {
+        String below = "under" + host.substring(1);
+        String near = "192.0.2.1";
+        String far = "192.0.2.2";
+        Tool.run(("ip -n " + below + " link add name under type veth peer name under netns " + host).split(" "));
+        Tool.run("ip", "-n", below, "link", "set", "under", "up");
+        Tool.run("ip", "-n", host, "link", "set", "under", "up");
+        Tool.run("ip", "-n", below, "address", "add", near + "/24", "dev", "under");
+        Tool.run("ip", "-n", host, "address", "add", far + "/24", "dev", "under");
+        String vxlan = "ip -n " + host + " link add name eth0 mtu 1400 type vxlan id " + VNI + " dstport 4789 local "
+                + far + " remote " + near;
+        Tool.run(vxlan.split(" "));
+        Tool.run("ip", "-n", host, "link", "set", "eth0", "up");
+        try (NetworkNamespace namespace = NetworkNamespace.open(NamespaceFolder.DEFAULT.resolve(below))) {
+            UdpUnderlay underlay = UdpUnderlay.open(
+                    namespace, new InterfaceName("under"), IpAddress.parse(near), UdpUnderlay.VXLAN_PORT);
+            VtepTable remotes = new VtepTable(16, false);
+            remotes.flood(List.of(IpAddress.parse(far)));
+            return new TunnelEndpoint(TunnelHeader.VXLAN, underlay).port(name, VNI, remotes, OuterFields.DEFAULT);
+        }
+    }
+}
