@@ -13,6 +13,8 @@ import io.netyard.netlink.route.LinkCounters;
 import io.netyard.netlink.route.MulticastDatabase;
 import io.netyard.netlink.route.Neighbor;
 import io.netyard.netlink.route.RouteClient;
+import io.netyard.topology.observe.KernelTrees;
+import io.netyard.topology.state.TreeState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ final class KernelBridges {
 
     private List<SwitchReport> reports() {
         List<SwitchReport> reports = new ArrayList<>();
+        List<TreeState> trees = KernelTrees.of(node, links);
         for (Link link : links) {
             if (link.kind() instanceof Bridge bridge) {
                 boolean isVlanAware = bridge.data().get(Bridge.VLAN_FILTERING).orElse(false);
@@ -58,7 +61,11 @@ final class KernelBridges {
                         isVlanAware ? "vlan-aware" : "transparent",
                         ports(link, isVlanAware),
                         addresses(link),
-                        groups(link)));
+                        groups(link),
+                        trees.stream()
+                                .filter(tree -> tree.name().equals(link.name().value()))
+                                .findFirst(),
+                        List.of()));
             }
         }
         return reports;

@@ -5,6 +5,7 @@ import io.netyard.cli.daemon.SwitchReport;
 import io.netyard.cli.view.JsonView;
 import io.netyard.cli.view.StatusView;
 import io.netyard.cli.view.SwitchView;
+import io.netyard.cli.view.TreeView;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabStatus;
@@ -58,16 +59,20 @@ final class ShowCommand implements Callable<Integer> {
                     LabException.Reason.ABSENT,
                     "the lab " + lab.get() + " has no node " + node.get() + "; it has " + String.join(", ", names));
         }
-        SwitchView switches =
-                new SwitchView(reports(labs, lab.get()), status.topology().vlans());
+        List<SwitchReport> reports = reports(labs, lab.get());
+        SwitchView switches = new SwitchView(reports, status.topology().vlans());
+        TreeView trees = new TreeView(
+                reports.stream().flatMap(report -> report.tree().stream()).toList());
         if (json) {
             JsonView.print(spec.commandLine().getOut(), generator -> {
                 view.write(generator);
                 switches.write(generator);
+                trees.write(generator);
             });
         } else {
             view.print(spec.commandLine().getOut());
             switches.print(spec.commandLine().getOut());
+            trees.print(spec.commandLine().getOut());
         }
         return ExitCode.DONE;
     }

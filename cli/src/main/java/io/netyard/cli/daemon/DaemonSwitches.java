@@ -7,6 +7,7 @@ import io.netyard.linux.FileLock;
 import io.netyard.topology.observe.UserSwitchException;
 import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.TreeState;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -64,6 +65,11 @@ public final class DaemonSwitches implements UserSwitches {
     /// What the switches know and have counted; empty if no daemon runs.
     public List<SwitchReport> reports() {
         return ask(Request.of(Verb.SHOW)).map(Reply::switches).orElse(List.of());
+    }
+
+    @Override
+    public List<TreeState> trees() {
+        return reports().stream().flatMap(report -> report.tree().stream()).toList();
     }
 
     @Override

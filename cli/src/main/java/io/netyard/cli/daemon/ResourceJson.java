@@ -4,6 +4,7 @@ import io.netyard.net.InterfaceName;
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
 import io.netyard.topology.model.NodeName;
+import io.netyard.topology.state.LoopProtection;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
@@ -37,6 +38,40 @@ final class ResourceJson {
                 .put("mode", user.mode().name())
                 .put("snooping", user.multicast().snooping());
         user.multicast().querier().ifPresent(querier -> into.put("querier", querier.toString()));
+        write(user.loops(), into.putObject("loops"));
+    }
+
+    private static void write(LoopProtection loops, ObjectNode into) {
+        switch (loops) {
+            case LoopProtection.None _ -> into.put("by", "none");
+            case LoopProtection.Detection _ -> into.put("by", "detection");
+            case LoopProtection.Tree tree -> {
+                into.put("by", "tree")
+                        .put("priority", tree.priority())
+                        .put("address", tree.address().toString())
+                        .put("max-age", tree.maxAge())
+                        .put("forward-delay", tree.forwardDelay());
+                ArrayNode shared = into.putArray("shared");
+                tree.shared().forEach(port -> shared.add(port.value()));
+            }
+        }
+    }
+
+    private static LoopProtection loops(JsonNode json) {
+        return switch (json.path("by").asString("")) {
+            case "detection" -> new LoopProtection.Detection();
+            case "tree" ->
+                new LoopProtection.Tree(
+                        json.path("priority").asInt(0),
+                        MacAddress.parse(json.path("address").asString("")),
+                        json.path("max-age").asInt(0),
+                        json.path("forward-delay").asInt(0),
+                        json.path("shared")
+                                .valueStream()
+                                .map(port -> new InterfaceName(port.asString("")))
+                                .collect(Collectors.toSet()));
+            default -> new LoopProtection.None();
+        };
     }
 
     private static void write(UserPort port, ObjectNode into) {
@@ -69,7 +104,8 @@ final class ResourceJson {
                         UserSwitch.Mode.valueOf(json.path("mode").asString("")),
                         new UserSwitch.Multicast(
                                 json.path("snooping").asBoolean(false),
-                                json.path("querier").asStringOpt().map(MacAddress::parse)));
+                                json.path("querier").asStringOpt().map(MacAddress::parse)),
+                        loops(json.path("loops")));
             case "port" ->
                 new UserPort(
                         node,

@@ -17,6 +17,7 @@ import io.netyard.topology.state.ResourceId;
 import io.netyard.vlan.FrameTypes;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
+import io.netyard.vswitch.ProtectionStatus;
 import io.netyard.vswitch.VirtualSwitch;
 import io.netyard.vswitch.device.PacketPort;
 import io.netyard.vswitch.device.TapPort;
@@ -112,7 +113,7 @@ final class SwitchRack implements AutoCloseable {
             return;
         }
         if (present != null && present.resource().becomes(wanted) && isInPlace(present)) {
-            await(present.forwarder().configure(settings(wanted)), wanted.id());
+            configure(present.forwarder(), wanted);
             switches.put(wanted.id(), present.as(wanted));
             return;
         }
@@ -124,15 +125,23 @@ final class SwitchRack implements AutoCloseable {
                 ports.remove(new InterfaceName(port));
                 System.err.println(wanted.id() + ": port " + port + " failed: " + cause);
             });
-            await(forwarder.configure(settings(wanted)), wanted.id());
+            configure(forwarder, wanted);
             switches.put(wanted.id(), new Running(wanted, namespace.identity(), forwarder, ports));
         }
+    }
+
+    private static void configure(VirtualSwitch forwarder, UserSwitch wanted) {
+        await(forwarder.configure(settings(wanted)), wanted.id());
+        await(
+                forwarder.protect(Loops.wanted(wanted.loops()), (port, blocked) -> Loops.tell(wanted, port, blocked)),
+                wanted.id());
     }
 
     private static RelaySettings settings(UserSwitch wanted) {
         UserSwitch.Multicast multicast = wanted.multicast();
         return RelaySettings.DEFAULT
                 .withHub(wanted.mode() == UserSwitch.Mode.HUB)
+                .withForwardedReserved(Loops.forwardedReserved(wanted.loops()))
                 .withSnooping(new SnoopingSettings(multicast.snooping(), multicast.querier()));
     }
 
@@ -209,6 +218,8 @@ final class SwitchRack implements AutoCloseable {
         for (Running each : switches.values()) {
             RelaySnapshot snapshot =
                     await(each.forwarder().snapshot(), each.resource().id());
+            ProtectionStatus loops =
+                    await(each.forwarder().protection(), each.resource().id());
             reports.add(new SwitchReport(
                     each.resource().node(),
                     SwitchReport.USER,
@@ -218,7 +229,9 @@ final class SwitchRack implements AutoCloseable {
                             .map(port -> report(port, each.ports().get(new InterfaceName(port.name()))))
                             .toList(),
                     snapshot.addresses().stream().map(SwitchRack::report).toList(),
-                    GroupReport.of(snapshot.groups())));
+                    GroupReport.of(snapshot.groups()),
+                    Loops.tree(each.resource(), loops),
+                    Loops.found(loops)));
         }
         return reports;
     }

@@ -1,7 +1,9 @@
 package io.netyard.cli.daemon;
 
+import io.netyard.topology.state.TreeState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param driver who forwards: `user` or `kernel`
 /// @param addresses its MAC table
 /// @param groups what it learned by snooping
+/// @param tree its spanning tree, if it has one
+/// @param loops its ports that are or were blocked because of a loop
 public record SwitchReport(
         String node,
         String driver,
@@ -18,7 +22,9 @@ public record SwitchReport(
         String mode,
         List<Port> ports,
         List<Address> addresses,
-        GroupReport groups) {
+        GroupReport groups,
+        Optional<TreeState> tree,
+        List<Loop> loops) {
     /// [#driver] of a switch in user space.
     public static final String USER = "user";
 
@@ -28,6 +34,7 @@ public record SwitchReport(
     public SwitchReport {
         ports = List.copyOf(ports);
         addresses = List.copyOf(addresses);
+        loops = List.copyOf(loops);
     }
 
     /// A port.
@@ -60,7 +67,21 @@ public record SwitchReport(
     /// @param age seconds since the address was seen, 0 if static
     public record Address(int vlan, String mac, String port, boolean isStatic, int age) {}
 
+    /// A port by which frames came back.
+    ///
+    /// @param blocked whether it is blocked now
+    /// @param times how often it was
+    public record Loop(String port, boolean blocked, long times) {}
+
     void write(ObjectNode into) {
+        tree.ifPresent(state -> TreeJson.write(state, into.putObject("tree")));
+        for (Loop loop : loops) {
+            into.withArray("loops")
+                    .addObject()
+                    .put("port", loop.port())
+                    .put("blocked", loop.blocked())
+                    .put("times", loop.times());
+        }
         into.put("node", node).put("name", name).put("mode", mode);
         for (Port port : ports) {
             ObjectNode json = into.withArray("ports")
@@ -97,7 +118,9 @@ public record SwitchReport(
                 json.path("mode").asString(""),
                 json.path("ports").valueStream().map(SwitchReport::port).toList(),
                 json.path("addresses").valueStream().map(SwitchReport::address).toList(),
-                GroupReport.read(json.path("groups")));
+                GroupReport.read(json.path("groups")),
+                json.has("tree") ? Optional.of(TreeJson.read(json.path("tree"))) : Optional.empty(),
+                json.path("loops").valueStream().map(SwitchReport::loop).toList());
     }
 
     private static Port port(JsonNode json) {
@@ -120,6 +143,13 @@ public record SwitchReport(
 
     private static List<Integer> numbers(JsonNode json) {
         return json.valueStream().map(number -> number.asInt(0)).toList();
+    }
+
+    private static Loop loop(JsonNode json) {
+        return new Loop(
+                json.path("port").asString(""),
+                json.path("blocked").asBoolean(false),
+                json.path("times").asLong(0));
     }
 
     private static Address address(JsonNode json) {

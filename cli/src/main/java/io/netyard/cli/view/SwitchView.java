@@ -35,6 +35,10 @@ public final class SwitchView {
                 out.println();
             }
             ports(report).print(out);
+            for (SwitchReport.Loop loop : report.loops()) {
+                out.println("port " + loop.port() + " was in a loop " + loop.times() + " times"
+                        + (loop.blocked() ? ", and is blocked: frames come back by it" : ""));
+            }
             if (!report.addresses().isEmpty()) {
                 out.println();
                 addresses(report).print(out);
@@ -91,6 +95,15 @@ public final class SwitchView {
             json.writeEndArray();
             json.writeArrayPropertyStart("ports");
             report.ports().forEach(port -> write(port, json));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("loops");
+            for (SwitchReport.Loop loop : report.loops()) {
+                json.writeStartObject();
+                json.writeStringProperty("port", loop.port());
+                json.writeBooleanProperty("blocked", loop.blocked());
+                json.writeNumberProperty("times", loop.times());
+                json.writeEndObject();
+            }
             json.writeEndArray();
             json.writeArrayPropertyStart("addresses");
             for (SwitchReport.Address address : report.addresses()) {

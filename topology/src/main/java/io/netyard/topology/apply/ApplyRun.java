@@ -164,6 +164,7 @@ final class ApplyRun {
             after.requireRoomFor(next);
         }
         new Settling(kernels, now).await();
+        new TreeSettling(kernels, site.switches(), now).await(stop);
         stop.check();
     }
 }

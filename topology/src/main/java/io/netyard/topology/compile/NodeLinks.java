@@ -52,11 +52,13 @@ final class NodeLinks {
     private final String name;
     private final List<Interface> interfaces;
     private final Drivers drivers;
+    private final SpanningTrees trees;
     private final boolean isBridge;
     private final Map<InterfaceName, InterfaceName> masters = new HashMap<>();
     private final List<Resource> resources = new ArrayList<>();
 
-    NodeLinks(Topology topology, Wiring wiring, Drivers drivers, Node node) {
+    NodeLinks(Topology topology, Wiring wiring, Drivers drivers, SpanningTrees trees, Node node) {
+        this.trees = trees;
         this.topology = topology;
         this.wiring = wiring;
         this.node = node;
@@ -96,13 +98,16 @@ final class NodeLinks {
     private void addSwitchBridge() {
         boolean filtering = SwitchVlans.present(node, interfaces);
         Attributes data = Attributes.EMPTY
-                .with(Bridge.STP_STATE, false)
+                .with(Bridge.STP_STATE, node.tree().isPresent())
                 .with(Bridge.MCAST_SNOOPING, node.multicast() != Multicast.FLOOD)
                 .with(Bridge.MCAST_QUERIER, node.multicast() == Multicast.QUERY)
                 .with(Bridge.VLAN_FILTERING, filtering);
         if (filtering) {
             // No port joins VLAN 1 unless the file says so.
             data = data.with(Bridge.VLAN_DEFAULT_PVID, 0);
+        }
+        if (node.tree().isPresent()) {
+            data = trees.withTree(data, node.tree().get());
         }
         Attributes attributes = attributes(SwitchVlans.BRIDGE, Optional.empty(), Optional.empty(), true);
         resources.add(new Resource.Link(
@@ -209,7 +214,7 @@ final class NodeLinks {
                 .with(LinkAttributes.GROUP, LabIdentity.group(lab));
     }
 
-    private static LinkKind kind(InterfaceKind kind) {
+    private LinkKind kind(InterfaceKind kind) {
         return switch (kind) {
             case InterfaceKind.LinkEnd _ -> new Veth(Attributes.EMPTY);
             case InterfaceKind.Loopback _ -> new Physical(Attributes.EMPTY);
@@ -225,7 +230,7 @@ final class NodeLinks {
                         .with(Ipvlan.FLAGS, ipvlan.flag().bits()));
             case InterfaceKind.Vxlan vxlan -> vxlan(vxlan);
             case InterfaceKind.Bridge bridge ->
-                new Bridge(Attributes.EMPTY
+                new Bridge((bridge.stp() ? trees.withTimers(Attributes.EMPTY) : Attributes.EMPTY)
                         .with(Bridge.STP_STATE, bridge.stp())
                         .with(Bridge.VLAN_FILTERING, bridge.vlanFiltering())
                         .with(Bridge.AGEING_TIME, bridge.ageing().map(seconds -> seconds * CENTISECONDS)));

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 public final class TopologyCompiler {
     private final Topology topology;
     private final Wiring wiring;
+    private final SpanningTrees trees;
     private final Drivers drivers;
     private final List<Resource> resources = new ArrayList<>();
 
@@ -28,6 +29,7 @@ public final class TopologyCompiler {
         this.topology = topology;
         this.drivers = drivers;
         this.wiring = Wiring.of(topology);
+        this.trees = new SpanningTrees(topology, wiring);
     }
 
     /// What the kernels have to hold for this topology, which has passed all checks of its file.
@@ -41,7 +43,7 @@ public final class TopologyCompiler {
         for (Node node : topology.nodes()) {
             resources.add(new Resource.Namespace(node.name().value()));
             addSysctls(node);
-            resources.addAll(new NodeLinks(topology, wiring, drivers, node).resources());
+            resources.addAll(new NodeLinks(topology, wiring, drivers, trees, node).resources());
             addForwarding(node);
             addAddressesAndRoutes(node);
         }
@@ -55,7 +57,8 @@ public final class TopologyCompiler {
                     SwitchVlans.of(node, interfaces, Set.copyOf(topology.vlans().values()));
             resources.addAll(
                     drivers.forwardsInUserSpace(node, interfaces)
-                            ? UserSwitches.ofSwitch(node, interfaces, vlans, multicast(node))
+                            ? UserSwitches.ofSwitch(
+                                    node, interfaces, vlans, multicast(node), trees.userSwitch(node, interfaces))
                             : vlans);
         }
         List<Interface> emulated = interfaces.stream()

@@ -7,6 +7,7 @@ import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.InterfaceKind.VlanProtocol;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
+import io.netyard.topology.state.LoopProtection;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
@@ -28,13 +29,15 @@ final class UserSwitches {
     }
 
     /// @param vlanTable which port carries which VLAN, of a switch that knows VLANs; empty for others
+    /// @param loops how the switch keeps frames from going in circles
     static List<Resource> ofSwitch(
             Node node,
             List<Interface> interfaces,
             List<Resource.BridgeVlan> vlanTable,
-            UserSwitch.Multicast multicast) {
+            UserSwitch.Multicast multicast,
+            LoopProtection loops) {
         UserSwitches switches = new UserSwitches(node.name().value());
-        switches.addSwitch(node, interfaces, vlanTable, multicast);
+        switches.addSwitch(node, interfaces, vlanTable, multicast, loops);
         return switches.resources;
     }
 
@@ -58,12 +61,13 @@ final class UserSwitches {
             Node node,
             List<Interface> interfaces,
             List<Resource.BridgeVlan> vlanTable,
-            UserSwitch.Multicast multicast) {
+            UserSwitch.Multicast multicast,
+            LoopProtection loops) {
         String name = SwitchVlans.BRIDGE.value();
         UserSwitch.Mode mode = node.kind() == NodeKind.HUB
                 ? UserSwitch.Mode.HUB
                 : vlanTable.isEmpty() ? UserSwitch.Mode.TRANSPARENT : UserSwitch.Mode.VLAN_AWARE;
-        resources.add(new UserSwitch(this.node, name, mode, multicast));
+        resources.add(new UserSwitch(this.node, name, mode, multicast, loops));
         Map<InterfaceName, UserPort.Vlans> byPort = byPort(vlanTable);
         for (Interface each : interfaces) {
             if (each.kind() instanceof InterfaceKind.Irb irb) {

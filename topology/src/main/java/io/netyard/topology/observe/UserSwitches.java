@@ -1,6 +1,7 @@
 package io.netyard.topology.observe;
 
 import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.TreeState;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.List;
 public interface UserSwitches {
     /// The switches that run, and their ports that work: [Resource.UserSwitch] and [Resource.UserPort].
     List<Resource> read();
+
+    /// The spanning trees of those that have one.
+    default List<TreeState> trees() {
+        return List.of();
+    }
 
     /// Makes switches and ports, or changes them. Frames on other ports are not lost.
     ///

@@ -135,7 +135,14 @@ public sealed interface Resource {
     /// @param name unique within the node
     /// @param mode how frames find their way; another one makes another switch
     /// @param multicast what becomes of frames for groups
-    record UserSwitch(String node, String name, Mode mode, Multicast multicast) implements Resource {
+    /// @param loops how it keeps frames from going in circles
+    record UserSwitch(String node, String name, Mode mode, Multicast multicast, LoopProtection loops)
+            implements Resource {
+        /// A switch that nobody can make a loop with.
+        public UserSwitch(String node, String name, Mode mode, Multicast multicast) {
+            this(node, name, mode, multicast, new LoopProtection.None());
+        }
+
         /// How frames find their way.
         public enum Mode {
             /// Every frame goes to all other ports.

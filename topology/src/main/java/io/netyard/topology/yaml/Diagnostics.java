@@ -44,6 +44,10 @@ final class Diagnostics {
         add(Severity.WARNING, position, summary, Optional.empty());
     }
 
+    void warning(Position position, String summary, String hint) {
+        add(Severity.WARNING, position, summary, Optional.of(hint));
+    }
+
     Position position(YamlNode where) {
         return position(where.line(), where.column());
     }

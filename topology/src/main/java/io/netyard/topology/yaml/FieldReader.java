@@ -138,6 +138,12 @@ final class FieldReader {
             throw new IllegalArgumentException("'" + name + "' is a whole number of " + range.least() + " to "
                     + range.most() + ", not '" + text + "'");
         }
+        long rest = Long.parseLong(text) % range.step();
+        if (rest != 0) {
+            long below = Long.parseLong(text) - rest;
+            throw new IllegalArgumentException("'" + name + "' goes in steps of " + range.step() + ": " + below
+                    + (below + range.step() > range.most() ? "" : " or " + (below + range.step())) + ", not " + text);
+        }
         return Long.parseLong(text);
     }
 

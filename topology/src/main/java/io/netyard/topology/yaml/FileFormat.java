@@ -12,6 +12,7 @@ import static io.netyard.topology.yaml.Shape.Key.required;
 import io.netyard.net.VlanId;
 import io.netyard.net.Vni;
 import io.netyard.topology.model.Check;
+import io.netyard.topology.model.SpanningTree;
 import io.netyard.topology.yaml.Shape.Choice;
 import io.netyard.topology.yaml.Shape.Either;
 import io.netyard.topology.yaml.Shape.Fields;
@@ -78,6 +79,16 @@ final class FileFormat {
                     .ofSwitches(),
             key("multicast-querier", new Flag(), "whether a snooping switch asks for members where no router does")
                     .otherwise("false")
+                    .ofSwitches(),
+            key("stp", new Flag(), "whether a switch agrees on a spanning tree with the switches around")
+                    .otherwise("false")
+                    .ofSwitches(),
+            key(
+                            "priority",
+                            new WholeNumber(0, SpanningTree.MOST_PRIORITY, SpanningTree.STEP),
+                            "of the switches with `stp`, the lowest becomes the root of the tree")
+                    .otherwise(Integer.toString(SpanningTree.DEFAULT_PRIORITY))
+                    .suchAs("4096")
                     .ofSwitches(),
             key("interfaces", new MapOf(INTERFACE, InterfaceFormat.SHAPE), "its interfaces"),
             key("ports", new MapOf(INTERFACE, PORT), "the ports of a switch that name VLANs")

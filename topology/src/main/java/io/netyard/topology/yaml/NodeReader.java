@@ -14,6 +14,7 @@ import io.netyard.topology.model.Multicast;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.NodeName;
+import io.netyard.topology.model.SpanningTree;
 import io.netyard.topology.model.StaticRoute;
 import io.netyard.topology.model.SwitchDriver;
 import io.netyard.topology.model.SwitchPort;
@@ -48,7 +49,15 @@ final class NodeReader {
                     .flatMap(own -> interfaceOf(name, own, entry, kind))
                     .ifPresent(interfaces::add);
         }
-        return new Node(name, kind, driver, multicast, interfaces, ports(name, kind, fields), routes(name, fields));
+        return new Node(
+                name,
+                kind,
+                driver,
+                multicast,
+                tree(fields, kind),
+                interfaces,
+                ports(name, kind, fields),
+                routes(name, fields));
     }
 
     private NodeKind kind(FieldReader fields) {
@@ -83,6 +92,24 @@ final class NodeReader {
             diagnostics.error(fields.key(name).orElseThrow(), "'" + name + "' is for switches, and this is a " + kind);
         }
         return flag.orElse(false);
+    }
+
+    private Optional<SpanningTree> tree(FieldReader fields, NodeKind kind) {
+        for (String key : List.of("stp", "priority")) {
+            if (fields.node(key).isPresent() && kind != NodeKind.SWITCH) {
+                diagnostics.error(
+                        fields.key(key).orElseThrow(), "'" + key + "' is for switches, and this is a " + kind);
+                return Optional.empty();
+            }
+        }
+        Optional<Long> priority = fields.number("priority");
+        if (!fields.flag("stp").orElse(false)) {
+            fields.node("priority")
+                    .flatMap(_ -> fields.key("priority"))
+                    .ifPresent(key -> diagnostics.error(key, "'priority' is for switches with 'stp: true'"));
+            return Optional.empty();
+        }
+        return Optional.of(new SpanningTree(priority.map(Long::intValue).orElse(SpanningTree.DEFAULT_PRIORITY)));
     }
 
     private Optional<Interface> interfaceOf(NodeName node, InterfaceName name, Entry entry, NodeKind nodeKind) {

@@ -20,7 +20,13 @@ sealed interface Shape {
     }
 
     /// A whole number.
-    record WholeNumber(long least, long most) implements Shape {}
+    ///
+    /// @param step what it is a multiple of
+    record WholeNumber(long least, long most, long step) implements Shape {
+        WholeNumber(long least, long most) {
+            this(least, most, 1);
+        }
+    }
 
     /// One of a few words.
     ///

@@ -55,6 +55,7 @@ final class TopologyLint {
         topology.checks().forEach(this::check);
         if (!diagnostics.hasErrors()) {
             new AddressLint(topology, positions, diagnostics).check();
+            new LoopLint(topology, positions, diagnostics).check();
         }
     }
 

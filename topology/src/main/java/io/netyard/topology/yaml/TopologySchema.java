@@ -41,6 +41,9 @@ public final class TopologySchema {
                 types(json, "integer", "string");
                 json.writeNumberProperty("minimum", number.least());
                 json.writeNumberProperty("maximum", number.most());
+                if (number.step() != 1) {
+                    json.writeNumberProperty("multipleOf", number.step());
+                }
                 json.writeStringProperty("pattern", NUMBER_OR_RANGE);
             }
             case Shape.Choice choice -> {

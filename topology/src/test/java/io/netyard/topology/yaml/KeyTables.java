@@ -94,7 +94,8 @@ final class KeyTables {
     private static String value(Shape shape) {
         return switch (shape) {
             case Shape.Text text -> text.what();
-            case Shape.WholeNumber number -> number.least() + " to " + number.most();
+            case Shape.WholeNumber number ->
+                number.least() + " to " + number.most() + (number.step() == 1 ? "" : " in steps of " + number.step());
             case Shape.Choice choice ->
                 choice.words().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "))
                         + choice.later().stream()
