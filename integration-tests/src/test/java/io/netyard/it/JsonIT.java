@@ -32,7 +32,14 @@ class JsonIT {
               s1: { kind: switch }
               s2: { kind: switch, driver: user, multicast-snooping: true, ports: { p3: { access: 10 }, p4: { access: 20 }, p5: { access: 10 } } }
               s3: { kind: switch, driver: user, multicast-snooping: true, multicast-querier: true }
+              h5: { interfaces: { eth0: { address: 10.0.2.5/24 } } }
+              s4: { kind: switch, driver: user, stp: true, priority: 4096 }
+              s5: { kind: switch, driver: user, stp: true }
+              s6: { kind: switch, driver: user }
             links:
+              - s4:p1 -- s5:p1
+              - h5:eth0 -- s6:p1
+              - s6:p2 -- s6:p3
               - h1..2:eth0 -- s1:p1..2
               - h3..4:eth0 -- s2:p3..4
               - s2:p5 -- s3:p1
@@ -191,6 +198,9 @@ class JsonIT {
         // Alone in its VLAN, so that its frames are dropped.
         Tool.in("json.h4", "sh", "-c", "ping -c1 -W1 10.0.1.3 || true");
         run("show", "json", "s1");
+        Tool.in("json.h5", "sh", "-c", "ping -c2 -W1 10.0.2.6 || true");
+        run("show", "json", "s5");
+        run("show", "json", "s6");
         try (MulticastHost _ = MulticastHost.joining("json.h3", "239.1.2.3")) {
             awaitQuerier();
             run("show", "json", "s2");
