@@ -30,6 +30,16 @@ links:
   - s1:p9 -- s2:p9
 """
 
+# Two hosts on a switch; {} says who forwards.
+SMALL = """lab: small-{0}
+nodes:
+  h1..2: {{ interfaces: {{ eth0: {{ address: 10.0.0.1..2/24 }} }} }}
+  s1: {{ kind: switch, driver: {0} }}
+links:
+  - h1..2:eth0 -- s1:p1..2
+"""
+DRIVERS = {"kernel": "the kernel's switch", "user": "a switch in user space: starts a daemon"}
+
 
 def commands(folder):
     """What is started, by name."""
@@ -38,11 +48,17 @@ def commands(folder):
     subprocess.run([java / "javac", "-d", folder, Path(folder, "Hello.java")], check=True)
     lab = Path(folder, "startup.yaml")
     lab.write_text(FILE)
-    return {
+    found = {
         "hello-world JVM": [java / "java", "-cp", folder, "Hello"],
         "netyard --version": [HOME / "netyard", "--version"],
         "netyard validate, 20 lines": [HOME / "netyard", "validate", lab],
     }
+    for driver, words in DRIVERS.items():
+        small = Path(folder, f"small-{driver}.yaml")
+        small.write_text(SMALL.format(driver))
+        found[f"netyard apply, two hosts and {words}"] = [HOME / "netyard", "apply", small]
+        found[f"netyard destroy of that, driver {driver}"] = [HOME / "netyard", "destroy", small]
+    return found
 
 
 def measure(new_sandbox, folder, times, say):

@@ -5,6 +5,7 @@
 #   native/   the native libraries of JNA and Netty, so that nothing is unpacked at run time
 #   share/    manual pages, completion of commands
 #   netyard.aot  classes loaded and linked ahead of time (JEP 483, 515), from a training run of the real commands
+#   daemon.aot   the same for the daemon of a lab
 set -eu
 java_home=$1 jar=$2 dist=$3 examples=$4 test_classes=$5 version=$6
 
@@ -40,17 +41,14 @@ mkdir -p "$dist/share/bash-completion/completions"
 "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classpath" \
   io.netyard.cli.Main completion > "$dist/share/bash-completion/completions/netyard"
 
-rm -f "$dist/netyard.aot" "$dist/classpath"
-train="$java_home/bin/java -XX:AOTCacheOutput=$dist/netyard.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-train="$train --enable-native-access=ALL-UNNAMED -Djna.nounpack=true -Djna.boot.library.path=$dist/native"
-train="$train -cp $classpath io.netyard.cli.Training $examples/bridge.yaml"
+rm -f "$dist/netyard.aot" "$dist/daemon.aot" "$dist/classpath"
+set -- "${0%/*}/train.sh" "$java_home" "$dist" "$classpath" "$examples"
 if unshare --net --mount true 2>/dev/null; then
-  unshare --net --mount --propagation private sh -c "mount -t tmpfs run /run && $train" > "$dist/training.log" 2>&1 ||
-    { cat "$dist/training.log" >&2; exit 1; }
+  set -- unshare --net --mount --propagation private "$@" daemon
 else
   echo "netyard: no right to make namespaces, so the start-up cache is trained on validate alone" >&2
-  $train > "$dist/training.log" 2>&1 || { cat "$dist/training.log" >&2; exit 1; }
 fi
+"$@" > "$dist/training.log" 2>&1 || { cat "$dist/training.log" >&2; exit 1; }
 
 # Last, since the launcher takes it as the sign that the distribution is complete.
 printf '%s\n' "$classpath" > "$dist/classpath"

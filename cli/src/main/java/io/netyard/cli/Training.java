@@ -2,8 +2,6 @@ package io.netyard.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /// Runs the commands that people run most, in one process, while the build records which classes they need.
@@ -12,8 +10,8 @@ public final class Training {
 
     /// Runs the commands one after another.
     ///
-    /// @param arguments a topology file. Where namespaces can be made, the caller has seen to it that
-    ///     `/run` is private.
+    /// @param arguments a topology file; where namespaces can be made, and the caller has seen to it that
+    ///     `/run` is private, also one of a lab `training` whose daemon runs already and is left running
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         String file = arguments[0];
@@ -32,8 +30,15 @@ public final class Training {
                 List.of("check", file),
                 List.of("destroy", file));
         always.forEach(command -> run(command, out));
-        if (Files.isWritable(Path.of("/run"))) {
+        if (arguments.length > 1) {
             asRoot.forEach(command -> run(command, out));
+            String withDaemon = arguments[1];
+            List<List<String>> switches = List.of(
+                    List.of("apply", withDaemon),
+                    List.of("check", withDaemon),
+                    List.of("show", "training", "s1"),
+                    List.of("apply", withDaemon));
+            switches.forEach(command -> run(command, out));
         }
     }
 

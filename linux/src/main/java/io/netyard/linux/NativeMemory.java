@@ -44,6 +44,11 @@ final class NativeMemory implements AutoCloseable {
         return mmap(size, MAP_PRIVATE_ANONYMOUS | MAP_POPULATE, -1, 0);
     }
 
+    /// Maps zeroed memory of which each page is taken when it is first used.
+    static NativeMemory reserve(long size) {
+        return mmap(size, MAP_PRIVATE_ANONYMOUS, -1, 0);
+    }
+
     private static NativeMemory mmap(long size, int flags, int descriptor, long offset) {
         try {
             return new NativeMemory(LibC.mmap(0, size, PROT_READ_WRITE, flags, descriptor, offset), size);

@@ -52,7 +52,7 @@ final class SlotRing implements PacketRing {
     /// @param memory which the ring closes with itself
     SlotRing(NativeMemory memory, int descriptor, PacketOptions options) {
         this.memory = memory;
-        this.fetchMemory = NativeMemory.allocate((long) MOST_FETCHED * FETCH_SIZE);
+        this.fetchMemory = NativeMemory.reserve((long) MOST_FETCHED * FETCH_SIZE);
         this.descriptor = descriptor;
         this.virtioHeader = options.offloads() ? PacketSocket.VIRTIO_HEADER : 0;
         this.headRoom = PacketRing.headRoom(options);
