@@ -43,6 +43,18 @@ public final class Processes {
         }
     }
 
+    /// Whether a process runs. One that has ended, and that its parent has not asked about yet, does not:
+    /// in a container nobody may ever ask.
+    public static boolean isRunning(long pid) {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            char state = status.charAt(status.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// The processes whose first thread lives in one of these network namespaces. Those that end meanwhile
     /// are left out.
     public static List<Resident> in(Set<FileIdentity> namespaces) {

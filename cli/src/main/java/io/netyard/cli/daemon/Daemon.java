@@ -75,7 +75,7 @@ public final class Daemon {
             server.bind(UnixDomainSocketAddress.of(files.socket()));
             Files.setPosixFilePermissions(files.socket(), PosixFilePermissions.fromString("rw-------"));
             UserPrincipal self = Files.getOwner(files.socket());
-            Thread.ofVirtual().name("netyard-accept").start(() -> accept(server, self));
+            Thread.ofPlatform().daemon().name("netyard-accept").start(() -> accept(server, self));
             while (!end.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (!Files.exists(files.socket())) {
                     break;
@@ -94,7 +94,7 @@ public final class Daemon {
             connections.awaitPlace();
             try {
                 SocketChannel channel = server.accept();
-                Thread.ofVirtual().name("netyard-request").start(() -> {
+                Thread.ofPlatform().daemon().name("netyard-request").start(() -> {
                     try {
                         answer(channel, self);
                     } finally {

@@ -4,6 +4,7 @@ import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.cli.daemon.Message.Verb;
 import io.netyard.linux.FileLock;
+import io.netyard.linux.Processes;
 import io.netyard.topology.observe.UserSwitchException;
 import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.state.Resource;
@@ -109,7 +110,7 @@ public final class DaemonSwitches implements UserSwitches {
 
     private static boolean hasEnded(Optional<ProcessHandle> process) {
         long end = System.nanoTime() + END.toNanos();
-        while (process.isPresent() && process.get().isAlive()) {
+        while (process.isPresent() && Processes.isRunning(process.get().pid())) {
             if (System.nanoTime() > end) {
                 return false;
             }
