@@ -1,5 +1,7 @@
 package io.netyard.cli.daemon;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.linux.Confinement;
@@ -55,6 +57,8 @@ public final class Daemon {
     }
 
     static boolean run(Path folder, String lab, Limits limits) throws IOException, InterruptedException {
+        // Netty would look for libraries that write logs.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         DaemonFiles files = new DaemonFiles(folder);
         Optional<FileLock> lock = FileLock.tryLock(files.lock());
         if (lock.isEmpty()) {

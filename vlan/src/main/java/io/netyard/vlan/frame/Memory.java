@@ -106,6 +106,13 @@ public final class Memory {
         MemorySegment.copy(from, 0, ALL, BYTE, to, from.length);
     }
 
+    /// Copies bytes into an array.
+    ///
+    /// @param at where they go in the array
+    public static void copy(long from, byte[] to, int at, int length) {
+        MemorySegment.copy(ALL, BYTE, from, to, at, length);
+    }
+
     /// Sets a few bytes to zero.
     public static void clear(long address, long length) {
         for (long at = address; at < address + length; at++) {

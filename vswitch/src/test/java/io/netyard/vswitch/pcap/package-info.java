@@ -1,0 +1,4 @@
+@NullMarked
+package io.netyard.vswitch.pcap;
+
+import org.jspecify.annotations.NullMarked;
