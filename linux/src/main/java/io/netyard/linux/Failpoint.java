@@ -97,11 +97,13 @@ public final class Failpoint {
             }
         }
 
+        /// To this thread, which is stopped before it goes on; a signal to the process may be taken by a
+        /// thread that is waiting.
         private static void signal(int number) {
             try {
-                LibC.kill((int) ProcessHandle.current().pid(), number);
+                LibC.raise(number);
             } catch (LastErrorException failure) {
-                throw new LinuxException("send signal " + number, failure.getErrorCode());
+                throw new LinuxException("raise signal " + number, failure.getErrorCode());
             }
         }
     }

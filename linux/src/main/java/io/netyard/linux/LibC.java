@@ -83,7 +83,7 @@ final class LibC {
 
     static native int setsid() throws LastErrorException;
 
-    static native int kill(int pid, int signal) throws LastErrorException;
+    static native int raise(int signal) throws LastErrorException;
 
     static native int unshare(int flags) throws LastErrorException;
 

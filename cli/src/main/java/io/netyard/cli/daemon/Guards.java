@@ -23,7 +23,7 @@ public final class Guards {
             Process process = new OwnProcess(labs.folderOf(lab), log, List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"))
                     .start("guard", lab);
             long end = System.nanoTime() + START.toNanos();
-            while (!labs.isGuarded(lab)) {
+            while (!labs.isGuardedBy(lab, process.pid())) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     process.destroyForcibly();
                     throw new LabException(

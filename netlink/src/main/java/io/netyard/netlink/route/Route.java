@@ -45,6 +45,9 @@ public record Route(
     /// `RT_TABLE_MAIN`.
     public static final int MAIN_TABLE = 254;
 
+    /// `RTPROT_BOOT`: what `ip route` gives a route if it is not told.
+    public static final int BOOT = 3;
+
     /// `RTPROT_STATIC`.
     public static final int STATIC = 4;
 

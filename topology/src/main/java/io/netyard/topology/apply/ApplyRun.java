@@ -121,6 +121,7 @@ final class ApplyRun {
             Optional<LabRecord> before, NetworkState observed, NodeKernels kernels, RuntimeException failure) {
         progress.step("taking back what was done");
         try {
+            kernels.bringBack();
             Observation now = site.observe(observed, kernels);
             converge(observed, now.state(), Plan.between(observed, now.state()), kernels, StopWatch.NEVER);
             kernels.removeHusks();
@@ -166,5 +167,6 @@ final class ApplyRun {
         new Settling(kernels, now).await();
         new TreeSettling(kernels, site.switches(), now).await(stop);
         stop.check();
+        kernels.removeSetAside();
     }
 }

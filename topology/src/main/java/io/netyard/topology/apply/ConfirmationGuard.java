@@ -12,6 +12,7 @@ import java.util.Optional;
 /// All it needs is the lab's record, so that it does not matter what becomes of the run that started it.
 final class ConfirmationGuard {
     private static final long POLL_MILLISECONDS = 100;
+    private static final int MOST_TRIES = 10;
 
     private final LabSite site;
     private final Runnable takeBack;
@@ -30,8 +31,12 @@ final class ConfirmationGuard {
     /// Returns when there is nothing to wait for any more.
     void run() {
         Optional<FileLock> lock = FileLock.tryLock(lock(site));
-        if (lock.isEmpty()) {
-            return;
+        for (int attempt = 1; lock.isEmpty(); attempt++) {
+            // Whoever looks whether there is a guard holds the lock for a moment.
+            if (attempt == MOST_TRIES || !pause()) {
+                return;
+            }
+            lock = FileLock.tryLock(lock(site));
         }
         try (FileLock held = lock.get()) {
             held.sign(Long.toString(ProcessHandle.current().pid()));

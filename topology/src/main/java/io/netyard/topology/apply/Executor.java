@@ -53,9 +53,6 @@ final class Executor {
     private final List<Resource> goingSwitches = new ArrayList<>();
     private final List<Resource> comingSwitches = new ArrayList<>();
 
-    /// Namespaces that go, last of all: what is in them could not be brought back.
-    private final List<String> leaving = new ArrayList<>();
-
     /// @param removes whether it is done as well if there is nothing to remove
     private record Step(RouteRequest request, ResourceId id, boolean removes) {
         private static final Set<Errno> ABSENT = Set.of(Errno.ENODEV, Errno.ENOENT, Errno.ESRCH, Errno.EADDRNOTAVAIL);
@@ -136,7 +133,7 @@ final class Executor {
             switches.put(comingSwitches);
             Failpoint.pass("switches.running");
         }
-        leaving.forEach(kernels::delete);
+        goingNamespaces.forEach(kernels::setAside);
     }
 
     private void removeSwitches() {
@@ -181,9 +178,7 @@ final class Executor {
     }
 
     private void delete(Resource resource) {
-        if (resource instanceof Resource.Namespace namespace) {
-            leaving.add(namespace.node());
-        } else if (resource instanceof Resource.UserSwitch || resource instanceof Resource.UserPort) {
+        if (resource instanceof Resource.UserSwitch || resource instanceof Resource.UserPort) {
             goingSwitches.add(resource);
         } else if (resource instanceof Link link) {
             delete(link);

@@ -139,9 +139,9 @@ public final class Labs {
         new ConfirmationGuard(site(lab), () -> recover(lab, reader, true)).run();
     }
 
-    /// Whether a guard watches over a lab.
-    public boolean isGuarded(String lab) {
-        return FileLock.isHeld(ConfirmationGuard.lock(site(lab)));
+    /// Whether a process has become the guard of a lab.
+    public boolean isGuardedBy(String lab, long pid) {
+        return FileLock.signature(ConfirmationGuard.lock(site(lab))).equals(Long.toString(pid));
     }
 
     /// Removes every trace of a lab.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
 final class NodeKernels implements AutoCloseable {
     private final NamespacePaths paths;
     private final Map<String, NodeKernel> byNode = new LinkedHashMap<>();
+    private final Map<String, NodeKernel> aside = new LinkedHashMap<>();
     private final Set<String> husks = new HashSet<>();
 
     NodeKernels(NamespacePaths paths) {
@@ -50,13 +52,29 @@ final class NodeKernels implements AutoCloseable {
         byNode.put(node, kernel);
     }
 
-    /// Takes a node's name away and lets go of its namespace. A namespace of somebody else that has the
-    /// name now is left alone.
-    void delete(String node) {
+    /// Takes a node that is to go out of sight. Its namespace stays until all else is done and verified:
+    /// what is in it could not be brought back.
+    void setAside(String node) {
         NodeKernel kernel = byNode.remove(node);
         if (kernel != null) {
-            NetworkNamespace.unbind(paths.of(node), kernel.namespace().identity());
-            kernel.close();
+            aside.put(node, kernel);
+        }
+    }
+
+    /// Brings nodes that were set aside back into sight.
+    void bringBack() {
+        byNode.putAll(aside);
+        aside.clear();
+    }
+
+    /// Takes the names of nodes that were set aside away and lets go of their namespaces. A namespace of
+    /// somebody else that has such a name now is left alone.
+    void removeSetAside() {
+        for (Map.Entry<String, NodeKernel> entry : List.copyOf(aside.entrySet())) {
+            NetworkNamespace.unbind(
+                    paths.of(entry.getKey()), entry.getValue().namespace().identity());
+            aside.remove(entry.getKey());
+            entry.getValue().close();
         }
     }
 
@@ -123,5 +141,7 @@ final class NodeKernels implements AutoCloseable {
     public void close() {
         byNode.values().forEach(NodeKernel::close);
         byNode.clear();
+        aside.values().forEach(NodeKernel::close);
+        aside.clear();
     }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /// The requests that put on a link, or take from it, what one request can.
 final class RouteRequests {
+    /// Of a route that is removed: whoever put it there.
+    private static final int ANY_PROTOCOL = 0;
+
     private RouteRequests() {}
 
     static RouteRequest add(Resource resource, Indexes indexes) {
@@ -33,7 +36,9 @@ final class RouteRequests {
             case Resource.Address address ->
                 new RouteRequest.ChangeAddress(address(address, indexes.get(address.node(), address.port())), add);
             case Resource.Route route ->
-                new ChangeRoute(route(route, indexes), add ? ChangeRoute.Change.ADD : ChangeRoute.Change.REMOVE);
+                new ChangeRoute(
+                        route(route, indexes, add ? Route.STATIC : ANY_PROTOCOL),
+                        add ? ChangeRoute.Change.ADD : ChangeRoute.Change.REMOVE);
             case Resource.Namespace _, Resource.Sysctl _, Resource.Link _, Resource.UserSwitch _, Resource.UserPort _ ->
                 throw new IllegalArgumentException(resource.id() + " is not put on a link by one request");
         };
@@ -51,7 +56,7 @@ final class RouteRequests {
         return address.prefix().address().isV4() ? wanted : wanted.withFlags(Address.NODAD);
     }
 
-    private static Route route(Resource.Route route, Indexes indexes) {
+    private static Route route(Resource.Route route, Indexes indexes, int protocol) {
         Optional<Integer> index = route.dev().map(dev -> indexes.get(route.node(), dev));
         Optional<IpAddress> via = route.via();
         List<Route.NextHop> hops = index.isEmpty() && via.isEmpty()
@@ -68,7 +73,7 @@ final class RouteRequests {
                 hops,
                 route.source(),
                 route.table(),
-                Route.STATIC,
+                protocol,
                 scope,
                 route.metric(),
                 Attributes.EMPTY);

@@ -53,6 +53,7 @@ public final class Observer {
     private final Map<String, Map<Integer, InterfaceName>> names = new HashMap<>();
     private final List<VethEnd> vethEnds = new ArrayList<>();
     private final List<Resource.LinkEnd> strangers = new ArrayList<>();
+    private final Set<String> wantsRoutes;
 
     /// @param group the lab's interface group
     /// @param wanted what the lab should hold: it says which sysctls and which of the addresses that the
@@ -60,6 +61,9 @@ public final class Observer {
     public Observer(int group, NetworkState wanted) {
         this.group = group;
         this.wanted = wanted;
+        this.wantsRoutes = wanted.resources(Resource.Route.class).stream()
+                .map(Resource.Route::node)
+                .collect(Collectors.toSet());
     }
 
     /// One end of a veth pair, before its peer is known.
@@ -298,6 +302,22 @@ public final class Observer {
             if (route.nextHops().size() <= 1) {
                 Resource.Route resource = resource(node.node(), route, byIndex);
                 if (seen.add(resource.id())) {
+                    found.add(resource);
+                }
+            }
+        }
+        if (wantsRoutes.contains(node.node())) {
+            addReplacedRoutes(node, byIndex, seen);
+        }
+    }
+
+    /// What somebody put in the place of a wanted route by hand, which the kernel keeps under another
+    /// protocol.
+    private void addReplacedRoutes(NodeKernel node, Map<Integer, InterfaceName> byIndex, Set<ResourceId> seen) {
+        for (Route route : node.client().routes(Route.BOOT)) {
+            if (route.nextHops().size() <= 1) {
+                Resource.Route resource = resource(node.node(), route, byIndex);
+                if (wanted.contains(resource.id()) && seen.add(resource.id())) {
                     found.add(resource);
                 }
             }
