@@ -65,6 +65,7 @@ final class KernelBridges {
                         trees.stream()
                                 .filter(tree -> tree.name().equals(link.name().value()))
                                 .findFirst(),
+                        List.of(),
                         List.of()));
             }
         }

@@ -30,7 +30,15 @@ class JsonIT {
               h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
               h3..4: { interfaces: { eth0: { address: 10.0.1.3..4/24 } } }
               s1: { kind: switch }
-              s2: { kind: switch, driver: user, multicast-snooping: true, ports: { p3: { access: 10 }, p4: { access: 20 }, p5: { access: 10 } } }
+              s2:
+                kind: switch
+                driver: user
+                multicast-snooping: true
+                ports: { p3: { access: 10 }, p4: { access: 20 }, p5: { access: 10 } }
+                interfaces:
+                  under: { address: 192.168.9.1/24 }
+                  # There is no route to the second.
+                  vx0: { kind: vxlan, id: 7, local: 192.168.9.1, remotes: [ 192.168.9.2, 172.16.0.9 ], underlay: under, vlan: 20 }
               s3: { kind: switch, driver: user, multicast-snooping: true, multicast-querier: true }
               h5: { interfaces: { eth0: { address: 10.0.2.5/24 } } }
               s4: { kind: switch, driver: user, stp: true, priority: 4096 }
@@ -43,6 +51,7 @@ class JsonIT {
               - h1..2:eth0 -- s1:p1..2
               - h3..4:eth0 -- s2:p3..4
               - s2:p5 -- s3:p1
+              - s2:under -- s1:p9
             checks:
               - h1 reaches h2
             """;

@@ -17,7 +17,9 @@ import io.netyard.netlink.route.Address;
 import io.netyard.netlink.route.Bridge;
 import io.netyard.netlink.route.BridgeVlan;
 import io.netyard.netlink.route.Dummy;
+import io.netyard.netlink.route.Gretap;
 import io.netyard.netlink.route.Ifb;
+import io.netyard.netlink.route.Ip6gretap;
 import io.netyard.netlink.route.Ipvlan;
 import io.netyard.netlink.route.IpvlanMode;
 import io.netyard.netlink.route.Link;
@@ -95,7 +97,10 @@ class RouteClientIT {
                 ? kind.withData(kind.data().with(kind.lowerDevice().get(), lower))
                 : kind;
         LinkSpec spec = LinkSpec.of(PROBE, placed);
-        boolean alone = kind instanceof Bridge || kind instanceof Dummy || kind instanceof Ifb || kind instanceof Vxlan;
+        boolean alone = switch (kind) {
+            case Bridge _, Dummy _, Ifb _, Vxlan _, Gretap _, Ip6gretap _ -> true;
+            default -> false;
+        };
         try {
             client.execute(new CreateLink(
                     alone ? spec : spec.withAttributes(Attributes.EMPTY.with(LinkAttributes.LINK, lower))));
@@ -195,6 +200,35 @@ class RouteClientIT {
         assertThat(data.get("learning").asBoolean()).isFalse();
         assertThat(data.get("ageing").asInt()).isEqualTo(77);
         assertThat(data.get("link").asString()).isEqualTo("br0");
+    }
+
+    @Test
+    void gretap() {
+        JsonNode data = make(new Gretap(gre("192.0.2.1", "192.0.2.2")));
+        assertThat(data.get("local").asString()).isEqualTo("192.0.2.1");
+        assertThat(data.get("remote").asString()).isEqualTo("192.0.2.2");
+        assertThat(data.get("link").asString()).isEqualTo("br0");
+        assertThat(data.get("ttl").asInt()).isEqualTo(7);
+        assertThat(data.get("ikey").asString()).as("5010 * 256").isEqualTo("0.19.146.0");
+        assertThat(data.get("okey").asString()).isEqualTo("0.19.146.0");
+    }
+
+    @Test
+    void ip6gretap() {
+        JsonNode data = make(new Ip6gretap(gre("2001:db8::1", "2001:db8::2").with(Gretap.FLAGS, 1L)));
+        assertThat(data.get("remote").asString()).isEqualTo("2001:db8::2");
+        assertThat(data.get("ikey").asString()).isEqualTo("0.19.146.0");
+    }
+
+    private static Attributes gre(String local, String remote) {
+        return Attributes.EMPTY
+                .with(Gretap.LOCAL, IpAddress.parse(local))
+                .with(Gretap.REMOTE, IpAddress.parse(remote))
+                .with(Gretap.TTL, 7)
+                .with(Gretap.IFLAGS, Gretap.KEY)
+                .with(Gretap.OFLAGS, Gretap.KEY)
+                .with(Gretap.IKEY, 5010L << 8)
+                .with(Gretap.OKEY, 5010L << 8);
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.netyard.net.InterfaceName;
 import io.netyard.net.IpAddress;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vswitch.VirtualSwitch;
-import io.netyard.vswitch.device.UdpUnderlay;
+import io.netyard.vswitch.device.IpUnderlay;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.tunnel.TunnelEndpoint;
@@ -208,8 +208,8 @@ class TcpMatrixIT {
         Tool.run(vxlan.split(" "));
         Tool.run("ip", "-n", host, "link", "set", "eth0", "up");
         try (NetworkNamespace namespace = NetworkNamespace.open(NamespaceFolder.DEFAULT.resolve(below))) {
-            UdpUnderlay underlay = UdpUnderlay.open(
-                    namespace, new InterfaceName("under"), IpAddress.parse(near), UdpUnderlay.VXLAN_PORT);
+            IpUnderlay underlay = IpUnderlay.open(
+                    namespace, IpUnderlay.Place.vxlan(new InterfaceName("under"), IpAddress.parse(near)));
             VtepTable remotes = new VtepTable(16, false);
             remotes.flood(List.of(IpAddress.parse(far)));
             return new TunnelEndpoint(TunnelHeader.VXLAN, underlay).port(name, VNI, remotes, OuterFields.DEFAULT);

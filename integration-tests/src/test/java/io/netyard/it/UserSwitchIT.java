@@ -1,7 +1,6 @@
 package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Switches that Netyard runs in user space, in labs.
 class UserSwitchIT {
@@ -53,44 +49,6 @@ class UserSwitchIT {
     private void check() {
         Netyard.Outcome outcome = Netyard.run("check", file.toString());
         assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-    }
-
-    private static String example(String name) throws IOException {
-        return Files.readString(Netyard.home().resolve("examples/" + name + ".yaml"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"bridge", "vlan-access", "vlan-trunk-native", "qinq", "vxlan-vlans", "vxlan-flood-list"})
-    void takesThePlaceOfTheKernelsBridge(String name) throws IOException {
-        apply(example(name)
-                .replaceAll("(?m)^(\\s+)kind: switch$", "$1kind: switch\n$1driver: user")
-                .replace("{ kind: switch }", "{ kind: switch, driver: user }"));
-
-        check();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"kernel, user", "user, kernel"})
-    void talksToTheKernelsBridgeOverATrunk(String one, String other) throws IOException {
-        String text = """
-                lab: mixed
-                vlans: { staff: 10, guests: 20 }
-                nodes:
-                  h1..4: { interfaces: { eth0: { address: 10.0.0.1..4/24 } } }
-                  s1: { kind: switch, driver: ONE, ports: { p1: { access: staff }, p2: { access: guests }, up: { trunk: all, native: guests } } }
-                  s2: { kind: switch, driver: OTHER, ports: { p1: { access: staff }, p2: { access: guests }, up: { trunk: all, native: guests } } }
-                links:
-                  - h1..2:eth0 -- s1:p1..2
-                  - h3..4:eth0 -- s2:p1..2
-                  - s1:up -- s2:up
-                checks: [ h1 reaches h3, h2 reaches h4, h1 cannot reach h2, h1 cannot reach h4 ]
-                """.replace("ONE", one).replace("OTHER", other);
-        file = Files.writeString(folder.resolve("mixed.yaml"), text);
-        Netyard.Outcome outcome = Netyard.run("apply", file.toString());
-        assumeTrue(outcome.code() != 69, () -> outcome.err().strip());
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-
-        check();
     }
 
     @Test

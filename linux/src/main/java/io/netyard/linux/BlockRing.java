@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 ///
 /// ```text
 /// block:  8 status  12 frames  16 offset of the first
-/// frame:  0 offset of the next  12 captured  16 length  20 status  24 mac (16 bit)  32 tci  36 tpid (16
-/// bit)
+/// frame:  0 offset of the next  12 captured  16 length  20 status  24 mac (16 bit)  26 net (16 bit)  32
+/// tci  36 tpid (16 bit)
 /// ```
 final class BlockRing implements PacketRing {
     /// Holds several GSO frames: a frame larger than a block would be cut.
@@ -23,6 +23,7 @@ final class BlockRing implements PacketRing {
     private static final int LENGTH = 16;
     private static final int STATUS = 20;
     private static final int MAC = 24;
+    private static final int NET = 26;
     private static final int TCI = 32;
     private static final int TPID = 36;
 
@@ -106,6 +107,11 @@ final class BlockRing implements PacketRing {
     @Override
     public long address() {
         return frame + NativeMemory.getShort(frame + MAC);
+    }
+
+    @Override
+    public int networkOffset() {
+        return NativeMemory.getShort(frame + NET) - NativeMemory.getShort(frame + MAC);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.netyard.linux;
 
-/// Messages for sendmmsg(2) or from recvmmsg(2): a burst of them in one system call. Filled and sent by one
-/// thread; allocates at construction alone. Closing it frees its memory.
+/// Messages for sendmmsg(2): a burst of them in one system call. Filled and sent by one thread; allocates
+/// at construction alone. Closing it frees its memory.
 ///
 /// ```text
 /// mmsghdr (64 bytes):  0 name  8 name length  16 iovec  24 iovec length  32 control  40 control length
@@ -16,10 +16,7 @@ public final class MessageVector implements AutoCloseable {
     private static final int PIECE_COUNT = 24;
     private static final int CONTROL = 32;
     private static final int CONTROL_LENGTH = 40;
-    private static final int FLAGS = 48;
-    private static final int LENGTH = 56;
     private static final int PIECE = 16;
-    private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
 
     private final DirectCalls calls = new DirectCalls();
@@ -66,11 +63,6 @@ public final class MessageVector implements AutoCloseable {
     /// Where the control messages of a message lie.
     long control(int index) {
         return pieces + (long) capacity * PIECE + (long) index * controlSize;
-    }
-
-    /// Bytes of the control messages of a message that was received.
-    long controlLength(int index) {
-        return NativeMemory.getLong(header(index) + CONTROL_LENGTH);
     }
 
     /// Messages that wait to be sent.
@@ -130,11 +122,15 @@ public final class MessageVector implements AutoCloseable {
         return sent;
     }
 
-    /// Errors of one message: too long for the device, malformed, or dropped by a queue. After any other,
-    /// a full socket or a device that is down, the next messages would meet the same.
+    /// Errors of one message: too long for the device, malformed, without a way to its target, or dropped
+    /// by a queue. After any other, a full socket or a device that is down, the next messages would meet
+    /// the same.
     private static boolean concernsOneMessage(int errno) {
         return errno == Errno.EMSGSIZE.number()
                 || errno == Errno.EINVAL.number()
+                || errno == Errno.ENETUNREACH.number()
+                || errno == Errno.EHOSTUNREACH.number()
+                || errno == Errno.EACCES.number()
                 || errno == Errno.ENOBUFS.number()
                 || errno == Errno.EPERM.number();
     }
@@ -147,39 +143,6 @@ public final class MessageVector implements AutoCloseable {
     /// Why it refused the last of them; 0 if it refused none.
     public int errno() {
         return errno;
-    }
-
-    /// Makes every message a place to receive into: one piece each, and room for the sender's address.
-    ///
-    /// @param size bytes of each place
-    /// @param stride bytes from one place to the next
-    void prepareToReceive(long buffers, int size, int stride, long names, int nameSize) {
-        for (int index = 0; index < capacity; index++) {
-            add(buffers + (long) index * stride, size, names + (long) index * nameSize, nameSize);
-        }
-        clear();
-    }
-
-    /// Receives as many messages as are there.
-    ///
-    /// @return how many, or a negative errno; `EAGAIN` if there is none
-    int receive(int descriptor, int most, int nameSize) {
-        int wanted = Math.min(most, capacity);
-        for (int index = 0; index < wanted; index++) {
-            NativeMemory.putInt(header(index) + NAME_LENGTH, nameSize);
-            NativeMemory.putLong(header(index) + CONTROL_LENGTH, controlSize);
-        }
-        return calls.recvmmsg(descriptor, headers, wanted, MSG_DONTWAIT);
-    }
-
-    /// Bytes of a message that was received.
-    int length(int index) {
-        return NativeMemory.getInt(header(index) + LENGTH);
-    }
-
-    /// Whether a message that was received was longer than its place.
-    boolean isTruncated(int index) {
-        return (NativeMemory.getInt(header(index) + FLAGS) & MSG_TRUNC) != 0;
     }
 
     @Override

@@ -14,6 +14,9 @@ public sealed interface PacketRing extends AutoCloseable permits BlockRing, Slot
     /// byte order of the machine) lies directly before it.
     long address();
 
+    /// Bytes from there to the network header: those of the link's own header.
+    int networkOffset();
+
     /// Bytes of the frame in memory; without the tag of [#tag].
     int length();
 

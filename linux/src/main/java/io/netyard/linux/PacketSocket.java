@@ -1,8 +1,6 @@
 package io.netyard.linux;
 
 import io.netyard.net.InterfaceName;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /// A socket that sees every frame which an interface receives, and sends frames out of it (`AF_PACKET`,
 /// packet(7)), with a receive ring in shared memory. What it sends itself it does not see again
@@ -24,91 +22,37 @@ public final class PacketSocket implements AutoCloseable {
     private static final int ETHERTYPE_8021Q = 0x8100;
 
     private static final int SOL_SOCKET = 1;
-    private static final int SO_ERROR = 4;
     private static final int SO_SNDBUFFORCE = 32;
-    private static final int SO_RCVBUFFORCE = 33;
     private static final int SEND_BUFFER = 8 << 20;
-    private static final int RECEIVE_BUFFER = 32 << 20;
     private static final int SOL_PACKET = 263;
-    private static final int PACKET_ADD_MEMBERSHIP = 1;
-    private static final int PACKET_RX_RING = 5;
-    private static final int PACKET_STATISTICS = 6;
-    private static final int PACKET_COPY_THRESH = 7;
-    private static final int PACKET_VERSION = 10;
-    private static final int PACKET_RESERVE = 12;
     private static final int PACKET_VNET_HDR = 15;
     private static final int PACKET_QDISC_BYPASS = 20;
-    private static final int PACKET_IGNORE_OUTGOING = 23;
-    private static final int PACKET_MR_PROMISC = 1;
-    private static final int TPACKET_V2 = 1;
-    private static final int TPACKET_V3 = 2;
-    private static final int ETH_P_ALL = 3;
-    private static final int SOCKADDR_LL = 20;
-    private static final int SOCKADDR_LL_INDEX = 4;
 
-    private final Socket socket;
+    private final PacketReceiver receiver;
     private final Socket sender;
     private final PacketOptions options;
     private final InterfaceName name;
     private final int mtu;
-    private final PacketRing ring;
-    private long received;
-    private long missed;
 
     private PacketSocket(
-            Socket socket, Socket sender, InterfaceName name, PacketOptions options, int mtu, PacketRing ring) {
-        this.socket = socket;
+            PacketReceiver receiver, Socket sender, InterfaceName name, PacketOptions options, int mtu) {
+        this.receiver = receiver;
         this.sender = sender;
         this.name = name;
         this.options = options;
         this.mtu = mtu;
-        this.ring = ring;
     }
 
     /// Opens a socket on an interface of a namespace.
     ///
     /// @throws LinuxException `ENODEV` if there is no such interface, `EPERM` without `CAP_NET_RAW`
     public static PacketSocket open(NetworkNamespace namespace, InterfaceName name, PacketOptions options) {
-        Socket socket = namespace.socket(Socket.AF_PACKET, Socket.SOCK_RAW, 0);
+        PacketReceiver receiver = PacketReceiver.ofInterface(namespace, name, options);
         try {
-            int index = Interface.index(socket, name);
-            int mtu = Interface.mtu(socket, name);
-            Socket sender = sender(namespace, index, options);
-            try {
-                return new PacketSocket(socket, sender, name, options, mtu, receiver(socket, index, options));
-            } catch (RuntimeException | Error failure) {
-                sender.close();
-                throw failure;
-            }
+            int mtu = receiver.mtu(name);
+            return new PacketSocket(receiver, sender(namespace, receiver.index(), options), name, options, mtu);
         } catch (RuntimeException | Error failure) {
-            socket.close();
-            throw failure;
-        }
-    }
-
-    private static PacketRing receiver(Socket socket, int index, PacketOptions options) {
-        boolean immediate = options.delivery() == PacketOptions.Delivery.IMMEDIATE;
-        socket.setOption(SOL_PACKET, PACKET_VERSION, immediate ? TPACKET_V2 : TPACKET_V3);
-        socket.setOption(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
-        socket.setOption(SOL_PACKET, PACKET_RESERVE, options.headRoom());
-        if (options.offloads()) {
-            socket.setOption(SOL_PACKET, PACKET_VNET_HDR, 1);
-        }
-        if (immediate) {
-            socket.setOption(SOL_PACKET, PACKET_COPY_THRESH, 1);
-            socket.setOption(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER);
-        }
-        byte[] request = immediate ? SlotRing.request(options.ringSize()) : BlockRing.request(options.ringSize());
-        socket.setOption(SOL_PACKET, PACKET_RX_RING, request);
-        int descriptor = socket.descriptor().number();
-        NativeMemory memory = NativeMemory.map(descriptor, 0, options.ringSize());
-        PacketRing ring = immediate ? new SlotRing(memory, descriptor, options) : new BlockRing(memory);
-        try {
-            socket.bind(address(index, ETH_P_ALL));
-            socket.setOption(SOL_PACKET, PACKET_ADD_MEMBERSHIP, promiscuous(index));
-            return ring;
-        } catch (RuntimeException | Error failure) {
-            ring.close();
+            receiver.close();
             throw failure;
         }
     }
@@ -123,32 +67,12 @@ public final class PacketSocket implements AutoCloseable {
                 socket.setOption(SOL_PACKET, PACKET_QDISC_BYPASS, 1);
             }
             socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
-            socket.bind(address(index, 0));
+            socket.bind(PacketReceiver.address(index, 0));
             return socket;
         } catch (RuntimeException | Error failure) {
             socket.close();
             throw failure;
         }
-    }
-
-    /// `sockaddr_ll`.
-    ///
-    /// @param protocol of the frames to receive, 0 for none
-    private static byte[] address(int index, int protocol) {
-        ByteBuffer address = ByteBuffer.allocate(SOCKADDR_LL).order(ByteOrder.nativeOrder());
-        address.putShort((short) Socket.AF_PACKET);
-        address.order(ByteOrder.BIG_ENDIAN).putShort((short) protocol);
-        address.order(ByteOrder.nativeOrder()).putInt(index);
-        return address.array();
-    }
-
-    /// `packet_mreq`.
-    private static byte[] promiscuous(int index) {
-        return ByteBuffer.allocate(16)
-                .order(ByteOrder.nativeOrder())
-                .putInt(index)
-                .putShort((short) PACKET_MR_PROMISC)
-                .array();
     }
 
     /// The tag of a frame from the fields of its ring header.
@@ -159,7 +83,7 @@ public final class PacketSocket implements AutoCloseable {
 
     /// The frames that came in.
     public PacketRing ring() {
-        return ring;
+        return receiver.ring();
     }
 
     /// How it was opened.
@@ -182,7 +106,7 @@ public final class PacketSocket implements AutoCloseable {
     /// The descriptor's number, to be watched by an event loop: readable when a frame is there. The socket
     /// keeps it.
     public int descriptor() {
-        return socket.descriptor().number();
+        return receiver.descriptor();
     }
 
     /// Takes the error that the socket reports to whoever polls it: `ENETDOWN` when the interface went down
@@ -190,22 +114,22 @@ public final class PacketSocket implements AutoCloseable {
     ///
     /// @return 0 if there is none
     public int takeError() {
-        return socket.option(SOL_SOCKET, SO_ERROR, Integer.BYTES).getInt(0);
+        return receiver.takeError();
     }
 
     /// Whether the interface that it was opened on is still there.
     public boolean isAttached() {
-        return socket.name().getInt(SOCKADDR_LL_INDEX) > 0;
+        return receiver.index() > 0;
     }
 
     /// Whether the interface is up and its other end can hear it, asked anew.
     public boolean isRunning() {
-        return Interface.isRunning(socket, name);
+        return Interface.isRunning(sender, name);
     }
 
     /// The speed of the interface as its driver tells it now, in 10^6 bits a second; 0 if it tells none.
     public int megabits() {
-        return Interface.megabits(socket, name);
+        return Interface.megabits(sender, name);
     }
 
     /// Counts since it was opened.
@@ -216,16 +140,12 @@ public final class PacketSocket implements AutoCloseable {
 
     /// Counts since it was opened.
     public Statistics statistics() {
-        ByteBuffer counts = socket.option(SOL_PACKET, PACKET_STATISTICS, 12);
-        received += Integer.toUnsignedLong(counts.getInt(0));
-        missed += Integer.toUnsignedLong(counts.getInt(4));
-        return new Statistics(received, missed);
+        return receiver.statistics();
     }
 
     @Override
     public void close() {
-        ring.close();
-        socket.close();
+        receiver.close();
         sender.close();
     }
 }

@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
 /// are small, and the ring holds thousands of frames.
 ///
 /// ```text
-/// slot:  0 status  4 length  8 captured  12 mac (16 bit)  24 tci (16 bit)  26 tpid (16 bit)
+/// slot:  0 status  4 length  8 captured  12 mac (16 bit)  14 net (16 bit)  24 tci (16 bit)  26 tpid (16
+/// bit)
 /// ```
 final class SlotRing implements PacketRing {
     private static final int SLOT_SIZE = 2048;
@@ -16,6 +17,7 @@ final class SlotRing implements PacketRing {
     private static final int LENGTH = 4;
     private static final int CAPTURED = 8;
     private static final int MAC = 12;
+    private static final int NET = 14;
     private static final int TCI = 24;
     private static final int TPID = 26;
 
@@ -115,6 +117,11 @@ final class SlotRing implements PacketRing {
     @Override
     public long address() {
         return address;
+    }
+
+    @Override
+    public int networkOffset() {
+        return NativeMemory.getShort(slot + NET) - NativeMemory.getShort(slot + MAC);
     }
 
     @Override

@@ -26,8 +26,12 @@ public final class VtepTable {
 
     private final long[] highs;
     private final long[] lows;
+    private final long[] frames;
     private final boolean[] listed;
-    private final boolean learning;
+    /// Whether frames for its stations go to it alone: it is listed, or was heard since the list changed.
+    private final boolean[] known;
+
+    private boolean admitsAnyone;
     private int[] flood = {};
     private int size;
     private int last;
@@ -35,9 +39,9 @@ public final class VtepTable {
     /// Makes an empty table.
     ///
     /// @param capacity end points at the most, 1 to 65,536
-    /// @param learning whether whoever sends becomes an end point. If not, frames of those who are not
+    /// @param admitsAnyone whether whoever sends becomes an end point. If not, frames of those who are not
     ///     listed are refused: nobody can put frames into the tunnel under an address of his own
-    public VtepTable(int capacity, boolean learning) {
+    public VtepTable(int capacity, boolean admitsAnyone) {
         if (capacity < 1 || capacity > 1 << 16) {
             throw new IllegalArgumentException("a table holds 1 to 65,536 end points, not " + capacity);
         }
@@ -47,8 +51,10 @@ public final class VtepTable {
         this.slots = new int[slotCount];
         this.highs = new long[capacity + 1];
         this.lows = new long[capacity + 1];
+        this.frames = new long[capacity + 1];
         this.listed = new boolean[capacity + 1];
-        this.learning = learning;
+        this.known = new boolean[capacity + 1];
+        this.admitsAnyone = admitsAnyone;
     }
 
     /// The high half of an address.
@@ -77,11 +83,12 @@ public final class VtepTable {
     /// @return its number
     /// @throws IllegalStateException if the table is full
     public int list(IpAddress address) {
-        int number = numberOf(high(address), low(address));
+        int number = numberOf(high(address), low(address), capacity);
         if (number == NONE) {
             throw new IllegalStateException("there are " + capacity + " end points already");
         }
         listed[number] = !address.isMulticast();
+        known[number] = true;
         return number;
     }
 
@@ -93,6 +100,33 @@ public final class VtepTable {
             numbers[at++] = list(address);
         }
         flood = numbers;
+    }
+
+    /// Forgets the list, and who was heard; then lists and floods as [#flood].
+    ///
+    /// @param others whether anyone else is admitted, see the constructor
+    public void relist(Collection<? extends IpAddress> addresses, boolean others) {
+        Arrays.fill(listed, false);
+        Arrays.fill(known, false);
+        last = NONE;
+        admitsAnyone = others;
+        flood(addresses);
+    }
+
+    /// Whether frames for stations behind an end point can go to it alone. Once the list has changed it has
+    /// to be listed, or heard again.
+    public boolean isKnown(int number) {
+        return known[number];
+    }
+
+    /// Whether an end point is listed.
+    public boolean isListed(int number) {
+        return listed[number];
+    }
+
+    /// Datagrams of an end point that were admitted.
+    public long frames(int number) {
+        return frames[number];
     }
 
     /// How many copies of a flooded frame there are.
@@ -109,15 +143,23 @@ public final class VtepTable {
 
     /// The number of whoever sent a datagram, or [#NONE] if it is to be dropped.
     public int admit(long high, long low) {
-        int known = last;
-        if (lows[known] == low && highs[known] == high && known != NONE) {
-            return known;
+        int number = last;
+        if (number == NONE || lows[number] != low || highs[number] != high) {
+            number = admitted(high, low);
+            last = number;
         }
-        int number = learning ? numberOf(high, low) : slots[slotOf(high, low)];
-        if (number == NONE || !learning && !listed[number]) {
-            return NONE;
+        frames[number]++;
+        return number;
+    }
+
+    private int admitted(long high, long low) {
+        if (!admitsAnyone) {
+            int number = slots[slotOf(high, low)];
+            return listed[number] ? number : NONE;
         }
-        last = number;
+        // A quarter of the room is kept for those who are listed later.
+        int number = numberOf(high, low, capacity - capacity / 4);
+        known[number] = number != NONE;
         return number;
     }
 
@@ -147,9 +189,9 @@ public final class VtepTable {
         return size;
     }
 
-    private int numberOf(long high, long low) {
+    private int numberOf(long high, long low, int most) {
         int slot = slotOf(high, low);
-        if (slots[slot] == NONE && size < capacity) {
+        if (slots[slot] == NONE && size < most) {
             size++;
             highs[size] = high;
             lows[size] = low;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netyard.net.IpAddress;
+import io.netyard.net.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,14 +52,34 @@ class VtepTableTest {
     }
 
     @Test
-    void holdsAsManyAsItIsMadeFor() {
+    void keepsAQuarterOfItsRoomForThoseWhoAreListed() {
         VtepTable table = new VtepTable(100, true);
-        for (int end = 0; end < 100; end++) {
+        for (int end = 0; end < 75; end++) {
             assertThat(table.admit(0, VtepTable.mapped(0x0a000000 + end))).isEqualTo(end + 1);
         }
         assertThat(table.admit(0, VtepTable.mapped(0x0b000000))).isEqualTo(VtepTable.NONE);
         assertThat(table.admit(0, VtepTable.mapped(0x0a000007))).isEqualTo(8);
+        for (int end = 0; end < 25; end++) {
+            table.list(new Ipv4Address(0x0c000000 + end));
+        }
         assertThatIllegalStateException().isThrownBy(() -> table.list(ONE));
+    }
+
+    @Test
+    void forgetsTheListAndWhoWasHeardForAnotherList() {
+        VtepTable table = new VtepTable(10, true);
+        table.flood(List.of(ONE));
+        int one = admit(table, ONE);
+        int two = admit(table, TWO);
+        assertThat(table.isKnown(one) && table.isKnown(two)).isTrue();
+
+        table.relist(List.of(TWO), false);
+
+        assertThat(table.isKnown(one)).isFalse();
+        assertThat(table.isKnown(two)).isTrue();
+        assertThat(admit(table, ONE)).isEqualTo(VtepTable.NONE);
+        assertThat(admit(table, TWO)).as("numbers stay").isEqualTo(two);
+        assertThat(table.frames(two)).isEqualTo(2);
     }
 
     private static int admit(VtepTable table, IpAddress address) {

@@ -48,6 +48,11 @@ final class CountingUnderlay implements Underlay {
     public void join(IpAddress group) {}
 
     @Override
+    public void leave(IpAddress group) {
+        throw new UnsupportedOperationException("there are no groups here");
+    }
+
+    @Override
     public int send(Datagrams datagrams) {
         for (int at = 0; at < datagrams.size(); at++) {
             bytes += datagrams.length(at);

@@ -12,9 +12,9 @@ import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
 import io.netyard.vswitch.VirtualSwitch;
+import io.netyard.vswitch.device.IpUnderlay;
 import io.netyard.vswitch.device.PacketPort;
 import io.netyard.vswitch.device.TapPort;
-import io.netyard.vswitch.device.UdpUnderlay;
 import io.netyard.vswitch.device.XdpPort;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Port;
@@ -97,8 +97,8 @@ public final class SwitchMain {
     }
 
     private static Port tunnel(NetworkNamespace own, String[] details) {
-        UdpUnderlay underlay = UdpUnderlay.open(
-                own, new InterfaceName(details[0]), IpAddress.parse(details[1]), UdpUnderlay.VXLAN_PORT);
+        IpUnderlay underlay = IpUnderlay.open(
+                own, IpUnderlay.Place.vxlan(new InterfaceName(details[0]), IpAddress.parse(details[1])));
         VtepTable remotes = new VtepTable(1, false);
         remotes.flood(List.of(IpAddress.parse(details[2])));
         return new TunnelEndpoint(TunnelHeader.VXLAN, underlay)

@@ -9,6 +9,7 @@ import io.netyard.vlan.VlanTag;
 import io.netyard.vswitch.pipeline.MacRelay;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Burst;
+import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.tunnel.Datagrams;
@@ -121,7 +122,7 @@ public class TunnelBench {
             long header = burst.address(at) - TunnelHeader.LENGTH;
             TunnelHeader.VXLAN.write(header, VNI, 0);
             int length = burst.length(at) + TunnelHeader.LENGTH;
-            datagrams.add(header, length, VtepTable.high(REMOTE), VtepTable.low(REMOTE), 0);
+            datagrams.addReceived(header, length, VtepTable.high(REMOTE), VtepTable.low(REMOTE), 0, Offload.NONE);
         }
         underlay.receive(datagrams);
         return now;

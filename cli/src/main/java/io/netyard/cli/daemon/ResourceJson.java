@@ -8,6 +8,7 @@ import io.netyard.topology.state.LoopProtection;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
+import io.netyard.topology.state.Tunnel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +79,11 @@ final class ResourceJson {
         into.put("node", port.node())
                 .put("switch", port.switchName())
                 .put("port", port.port().value())
-                .put("device", port.device().name())
                 .put("tpid", port.vlans().tpid());
+        switch (port.device()) {
+            case UserPort.OnInterface way -> into.put("device", way.name());
+            case Tunnel tunnel -> TunnelJson.write(tunnel, into.putObject("tunnel"));
+        }
         port.vlans().pvid().ifPresent(pvid -> into.put("pvid", pvid.value()));
         write(port.vlans().untagged(), into.putArray("untagged"));
         write(port.vlans().tagged(), into.putArray("tagged"));
@@ -111,7 +115,10 @@ final class ResourceJson {
                         node,
                         json.path("switch").asString(""),
                         new InterfaceName(json.path("port").asString("")),
-                        UserPort.Device.valueOf(json.path("device").asString("")),
+                        json.has("tunnel")
+                                ? TunnelJson.read(json.path("tunnel"))
+                                : UserPort.OnInterface.valueOf(
+                                        json.path("device").asString("")),
                         new UserPort.Vlans(
                                 json.has("pvid")
                                         ? Optional.of(new VlanId(number(json.path("pvid"))))

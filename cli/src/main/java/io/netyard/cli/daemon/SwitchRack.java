@@ -14,6 +14,7 @@ import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
 import io.netyard.topology.state.ResourceId;
+import io.netyard.topology.state.Tunnel;
 import io.netyard.vlan.FrameTypes;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
@@ -61,10 +62,14 @@ final class SwitchRack implements AutoCloseable {
 
     /// A switch, in the namespace of which it was made: another one may take over the name.
     private record Running(
-            UserSwitch resource, FileIdentity namespace, VirtualSwitch forwarder, Map<InterfaceName, UserPort> ports) {
+            UserSwitch resource,
+            FileIdentity namespace,
+            VirtualSwitch forwarder,
+            Map<InterfaceName, UserPort> ports,
+            TunnelRack tunnels) {
         /// The same with other settings.
         Running as(UserSwitch changed) {
-            return new Running(changed, namespace, forwarder, ports);
+            return new Running(changed, namespace, forwarder, ports, tunnels);
         }
     }
 
@@ -74,7 +79,12 @@ final class SwitchRack implements AutoCloseable {
         for (Running each : switches.values()) {
             if (isInPlace(each)) {
                 running.add(each.resource());
-                running.addAll(each.ports().values());
+                List<InterfaceName> stranded = each.tunnels().isEmpty()
+                        ? List.of()
+                        : await(each.tunnels().stranded(), each.resource().id());
+                each.ports().values().stream()
+                        .filter(port -> !stranded.contains(port.port()))
+                        .forEach(running::add);
             }
         }
         return running;
@@ -126,7 +136,8 @@ final class SwitchRack implements AutoCloseable {
                 System.err.println(wanted.id() + ": port " + port + " failed: " + cause);
             });
             configure(forwarder, wanted);
-            switches.put(wanted.id(), new Running(wanted, namespace.identity(), forwarder, ports));
+            switches.put(
+                    wanted.id(), new Running(wanted, namespace.identity(), forwarder, ports, new TunnelRack(loop)));
         }
     }
 
@@ -152,21 +163,40 @@ final class SwitchRack implements AutoCloseable {
         }
         PortSettings settings = new PortSettings(vlans(owner.resource(), wanted.vlans()));
         UserPort present = owner.ports().get(wanted.port());
-        if (present != null && present.device() == wanted.device()) {
+        if (present != null && becomesInPlace(present.device(), wanted.device())) {
             await(owner.forwarder().configure(wanted.port().value(), settings), wanted.id());
+            if (wanted.device() instanceof Tunnel tunnel && !tunnel.equals(present.device())) {
+                await(owner.tunnels().change(wanted.port(), tunnel), wanted.id());
+            }
         } else {
             remove(wanted);
-            await(owner.forwarder().attach(open(wanted), settings), wanted.id());
+            attach(owner, wanted, settings);
         }
         owner.ports().put(wanted.port(), wanted);
     }
 
-    private Port open(UserPort wanted) {
+    private static boolean becomesInPlace(UserPort.Device there, UserPort.Device wanted) {
+        return there instanceof Tunnel before && wanted instanceof Tunnel after
+                ? before.becomesInPlace(after)
+                : there.equals(wanted);
+    }
+
+    private void attach(Running owner, UserPort wanted, PortSettings settings) {
+        try {
+            await(owner.forwarder().attach(open(owner, wanted), settings), wanted.id());
+        } catch (RuntimeException failure) {
+            await(owner.tunnels().forget(wanted.port()), wanted.id());
+            throw failure;
+        }
+    }
+
+    private Port open(Running owner, UserPort wanted) {
         try (NetworkNamespace namespace = open(wanted.node())) {
             String name = wanted.port().value();
             return switch (wanted.device()) {
-                case PACKET -> PacketPort.open(name, namespace, wanted.port(), PACKETS);
-                case TAP -> TapPort.attach(name, namespace, wanted.port(), true, MOST_MTU);
+                case UserPort.OnInterface.PACKET -> PacketPort.open(name, namespace, wanted.port(), PACKETS);
+                case UserPort.OnInterface.TAP -> TapPort.attach(name, namespace, wanted.port(), true, MOST_MTU);
+                case Tunnel tunnel -> owner.tunnels().open(namespace, wanted.port(), tunnel);
             };
         }
     }
@@ -203,6 +233,9 @@ final class SwitchRack implements AutoCloseable {
                 if (owner != null && owner.ports().remove(port.port()) != null) {
                     await(owner.forwarder().detach(port.port().value()), port.id());
                 }
+                if (owner != null) {
+                    await(owner.tunnels().forget(port.port()), port.id());
+                }
             }
             default -> throw new IllegalStateException(resource.id() + " is not in user space");
         }
@@ -231,7 +264,8 @@ final class SwitchRack implements AutoCloseable {
                     snapshot.addresses().stream().map(SwitchRack::report).toList(),
                     GroupReport.of(snapshot.groups()),
                     Loops.tree(each.resource(), loops),
-                    Loops.found(loops)));
+                    Loops.found(loops),
+                    await(each.tunnels().reports(), each.resource().id())));
         }
         return reports;
     }

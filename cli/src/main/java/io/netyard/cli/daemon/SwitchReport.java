@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param groups what it learned by snooping
 /// @param tree its spanning tree, if it has one
 /// @param loops its ports that are or were blocked because of a loop
+/// @param tunnels those of its ports that are tunnels
 public record SwitchReport(
         String node,
         String driver,
@@ -24,7 +25,8 @@ public record SwitchReport(
         List<Address> addresses,
         GroupReport groups,
         Optional<TreeState> tree,
-        List<Loop> loops) {
+        List<Loop> loops,
+        List<TunnelReport> tunnels) {
     /// [#driver] of a switch in user space.
     public static final String USER = "user";
 
@@ -32,6 +34,7 @@ public record SwitchReport(
     public static final String KERNEL = "kernel";
 
     public SwitchReport {
+        tunnels = List.copyOf(tunnels);
         ports = List.copyOf(ports);
         addresses = List.copyOf(addresses);
         loops = List.copyOf(loops);
@@ -108,6 +111,7 @@ public record SwitchReport(
                     .put("age", address.age());
         }
         groups.write(into.putObject("groups"));
+        tunnels.forEach(tunnel -> tunnel.write(into.withArray("tunnels").addObject()));
     }
 
     static SwitchReport read(JsonNode json) {
@@ -120,7 +124,8 @@ public record SwitchReport(
                 json.path("addresses").valueStream().map(SwitchReport::address).toList(),
                 GroupReport.read(json.path("groups")),
                 json.has("tree") ? Optional.of(TreeJson.read(json.path("tree"))) : Optional.empty(),
-                json.path("loops").valueStream().map(SwitchReport::loop).toList());
+                json.path("loops").valueStream().map(SwitchReport::loop).toList(),
+                json.path("tunnels").valueStream().map(TunnelReport::read).toList());
     }
 
     private static Port port(JsonNode json) {

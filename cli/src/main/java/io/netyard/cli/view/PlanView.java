@@ -9,8 +9,10 @@ import io.netyard.topology.plan.Change;
 import io.netyard.topology.plan.LinkDifference;
 import io.netyard.topology.plan.LinkDifference.Property;
 import io.netyard.topology.plan.Plan;
+import io.netyard.topology.plan.PortDifference;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.ResourceId;
+import io.netyard.topology.state.Tunnel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,6 +86,9 @@ public final class PlanView {
         if (update.before() instanceof Resource.Link before && update.after() instanceof Resource.Link after) {
             return LinkDifference.between(before, after).properties();
         }
+        if (update.before() instanceof Resource.UserPort before && update.after() instanceof Resource.UserPort after) {
+            return PortDifference.between(before, after);
+        }
         return List.of(new Property("value", Optional.of(value(update.before())), Optional.of(value(update.after()))));
     }
 
@@ -106,7 +111,8 @@ public final class PlanView {
             case Resource.Sysctl sysctl -> sysctl.value();
             case Resource.BridgeVlan vlan -> (vlan.untagged() ? "untagged" : "tagged") + (vlan.pvid() ? " pvid" : "");
             case Resource.UserSwitch user -> user.mode() + multicast(user.multicast());
-            case Resource.UserPort port -> vlans(port.vlans());
+            case Resource.UserPort port ->
+                (vlans(port.vlans()) + (port.device() instanceof Tunnel tunnel ? " " + tunnel(tunnel) : "")).strip();
             default -> "";
         };
     }
@@ -127,6 +133,19 @@ public final class PlanView {
             words.add("tagged " + join(vlans.tagged()));
         }
         return String.join(", ", words);
+    }
+
+    private static String tunnel(Tunnel tunnel) {
+        List<String> words = new ArrayList<>(List.of("id " + tunnel.id()));
+        tunnel.local().ifPresent(local -> words.add("local " + local));
+        tunnel.remotes().forEach(remote -> words.add((remote.isMulticast() ? "group " : "remote ") + remote));
+        if (tunnel.udpPort() != 0) {
+            words.add("port " + tunnel.udpPort());
+        }
+        tunnel.ttl().ifPresent(ttl -> words.add("ttl " + ttl));
+        return tunnel.protocol()
+                + tunnel.underlay().map(underlay -> " on " + underlay).orElse("")
+                + " (" + String.join(" ", words) + ")";
     }
 
     private static String join(Set<VlanId> vlans) {

@@ -39,6 +39,10 @@ public final class SwitchView {
                 out.println("port " + loop.port() + " was in a loop " + loop.times() + " times"
                         + (loop.blocked() ? ", and is blocked: frames come back by it" : ""));
             }
+            if (!report.tunnels().isEmpty()) {
+                out.println();
+                TunnelView.table(report.tunnels()).print(out);
+            }
             if (!report.addresses().isEmpty()) {
                 out.println();
                 addresses(report).print(out);
@@ -119,6 +123,7 @@ public final class SwitchView {
             }
             json.writeEndArray();
             new GroupView(report.groups()).write(json);
+            TunnelView.write(report.tunnels(), json);
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -17,7 +17,9 @@ final class Kinds {
             case "" -> new Physical(Attributes.EMPTY);
             case "bridge" -> new Bridge(Attributes.EMPTY);
             case "dummy" -> new Dummy(Attributes.EMPTY);
+            case "gretap" -> new Gretap(Attributes.EMPTY);
             case "ifb" -> new Ifb(Attributes.EMPTY);
+            case "ip6gretap" -> new Ip6gretap(Attributes.EMPTY);
             case "ipvlan" -> new Ipvlan(Attributes.EMPTY);
             case "macvlan" -> new Macvlan(Attributes.EMPTY);
             case "macvtap" -> new Macvtap(Attributes.EMPTY);

@@ -7,7 +7,20 @@ import java.util.Optional;
 
 /// What a link is, with the attributes that links of its kind have (`IFLA_INFO_KIND`, `IFLA_INFO_DATA`).
 public sealed interface LinkKind
-        permits Bridge, Dummy, Ifb, Ipvlan, Macvlan, Macvtap, Other, Physical, Tun, Veth, Vlan, Vxlan {
+        permits Bridge,
+                Dummy,
+                Gretap,
+                Ifb,
+                Ip6gretap,
+                Ipvlan,
+                Macvlan,
+                Macvtap,
+                Other,
+                Physical,
+                Tun,
+                Veth,
+                Vlan,
+                Vxlan {
     /// The kernel's name of the kind, such as `vxlan`; empty for a device that has none, such as `lo`.
     String kind();
 

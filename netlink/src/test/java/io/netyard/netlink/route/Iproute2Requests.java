@@ -173,6 +173,7 @@ final class Iproute2Requests {
         requests.put("ip link add link v1 name i2 type ipvlan mode l3 private", onV1("i2", ipvlan(IpvlanMode.L3, 1)));
         requests.put("ip link add link v1 name i3 type ipvlan mode l3s vepa", onV1("i3", ipvlan(IpvlanMode.L3S, 2)));
         vxlans(requests);
+        gres(requests);
     }
 
     private static Ipvlan ipvlan(IpvlanMode mode, int flags) {
@@ -254,6 +255,55 @@ final class Iproute2Requests {
                                 .with(Vxlan.VNIFILTER, true)
                                 .with(Vxlan.LEARNING, false)
                                 .with(Vxlan.GPE, true)),
+                        Attributes.EMPTY));
+    }
+
+    private static void gres(Map<String, RouteRequest> requests) {
+        Attributes base = Attributes.EMPTY
+                .with(Gretap.LOCAL, IpAddress.parse("192.0.2.1"))
+                .with(Gretap.IFLAGS, Gretap.KEY)
+                .with(Gretap.OFLAGS, Gretap.KEY)
+                .with(Gretap.FWMARK, 0L)
+                .with(Gretap.ENCAP_TYPE, 0)
+                .with(Gretap.ENCAP_FLAGS, 0)
+                .with(Gretap.ENCAP_SPORT, 0)
+                .with(Gretap.ENCAP_DPORT, 0);
+        Attributes nvgre = base.with(Gretap.IKEY, 5010L << 8)
+                .with(Gretap.OKEY, 5010L << 8)
+                .with(Gretap.LINK, V1)
+                .with(Gretap.TTL, 64);
+        requests.put(
+                "ip link add g1 type gretap key 1282560 local 192.0.2.1 remote 192.0.2.2 dev v1 ttl 64",
+                create(
+                        "g1",
+                        new Gretap(nvgre.with(Gretap.REMOTE, IpAddress.parse("192.0.2.2"))
+                                .with(Gretap.PMTUDISC, true)
+                                .with(Gretap.TOS, 0)),
+                        Attributes.EMPTY));
+        requests.put(
+                "ip link add g2 type gretap remote 239.1.1.1 local 192.0.2.1 ikey 5 okey 6 nopmtudisc tos 4 ignore-df",
+                create(
+                        "g2",
+                        new Gretap(base.with(Gretap.REMOTE, IpAddress.parse("239.1.1.1"))
+                                .with(Gretap.IKEY, 5L)
+                                .with(Gretap.OKEY, 6L)
+                                .with(Gretap.PMTUDISC, false)
+                                .with(Gretap.TTL, 0)
+                                .with(Gretap.TOS, 4)
+                                .with(Gretap.IGNORE_DF, true)),
+                        Attributes.EMPTY));
+        requests.put(
+                "ip link add g3 type ip6gretap key 1282560 local 2001:db8::1 remote 2001:db8::2 dev v1 hoplimit 64"
+                        + " encaplimit none",
+                create(
+                        "g3",
+                        new Ip6gretap(nvgre.with(Gretap.LOCAL, IpAddress.parse("2001:db8::1"))
+                                .with(Gretap.REMOTE, IpAddress.parse("2001:db8::2"))
+                                .with(Gretap.ENCAP_LIMIT, 4)
+                                .with(Gretap.FLOWINFO, 0L)
+                                .with(Gretap.FLAGS, Gretap.NO_ENCAP_LIMIT)
+                                .with(Gretap.ENCAP_FLAGS, 2)
+                                .with(Gretap.ERSPAN_VER, 1)),
                         Attributes.EMPTY));
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelHeadersTest {
     private static final List<String> HEADERS = List.of(
             "linux/if_link.h",
+            "linux/if_tunnel.h",
             "linux/if_bridge.h",
             "linux/if_addr.h",
             "linux/if.h",
@@ -110,6 +111,7 @@ class KernelHeadersTest {
         add(numbers, "IFLA_MACVLAN_", Macvlan.SET);
         add(numbers, "IFLA_IPVLAN_", Ipvlan.SET);
         add(numbers, "IFLA_VXLAN_", Vxlan.SET);
+        add(numbers, "IFLA_GRE_", Gretap.SET);
         add(numbers, "VETH_INFO_", Veth.SET);
         add(numbers, "IFA_", Address.SET);
         add(numbers, "RTA_", Route.SET);

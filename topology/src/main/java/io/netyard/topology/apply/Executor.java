@@ -42,6 +42,10 @@ final class Executor {
     private final Map<String, List<Step>> later = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> sysctls = new LinkedHashMap<>();
     private final Map<LinkEnd, Link> toMake = new HashMap<>();
+
+    /// Sysctls of interfaces, which other interfaces may lie on.
+    private final Map<LinkEnd, Map<String, String>> settingsOf = new HashMap<>();
+
     private final Set<String> goingNamespaces = new HashSet<>();
 
     /// Ends that were made, or removed, along with their peers.
@@ -148,6 +152,10 @@ final class Executor {
         for (Change change : plan.changes()) {
             if (change instanceof Change.Create(Link link)) {
                 toMake.put(link.end(), link);
+            } else if (change instanceof Change.Create(Resource.Sysctl sysctl)
+                    && sysctl.interfaceName().isPresent()) {
+                LinkEnd end = new LinkEnd(sysctl.node(), sysctl.interfaceName().get());
+                settingsOf.computeIfAbsent(end, _ -> new HashMap<>()).put(sysctl.key(), sysctl.value());
             } else if (change instanceof Change.Delete(Resource.Namespace namespace)) {
                 goingNamespaces.add(namespace.node());
             }
@@ -253,8 +261,15 @@ final class Executor {
         Attributes attributes = withMaster(link);
         LinkKind kind = asNew(link.kind());
         if (link.parent().isPresent()) {
-            if (madeElsewhere.contains(new LinkEnd(link.node(), link.parent().get()))) {
+            LinkEnd lower = new LinkEnd(link.node(), link.parent().get());
+            Map<String, String> settings = settingsOf.getOrDefault(lower, Map.of());
+            if (madeElsewhere.contains(lower) || !settings.isEmpty()) {
                 send(now);
+            }
+            if (!settings.isEmpty()) {
+                // VXLAN over IPv6 needs IPv6 on its lower device when it is made.
+                kernels.get(link.node()).writeSysctls(settings);
+                settingsOf.remove(lower);
             }
             int parent = indexes.get(link.node(), link.parent().get());
             if (kind.lowerDevice().isPresent()) {

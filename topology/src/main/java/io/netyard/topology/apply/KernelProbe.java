@@ -11,8 +11,6 @@ import io.netyard.netlink.route.LinkKind;
 import io.netyard.netlink.route.LinkSpec;
 import io.netyard.netlink.route.RouteClient;
 import io.netyard.netlink.route.RouteRequest;
-import io.netyard.netlink.route.Vlan;
-import io.netyard.topology.compile.KernelFeatures;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,15 +37,6 @@ final class KernelProbe implements AutoCloseable {
         } catch (RuntimeException failure) {
             scratch.close();
             throw failure;
-        }
-    }
-
-    /// What decides between the kernel and user space.
-    static KernelFeatures features() {
-        try (KernelProbe probe = open()) {
-            return new KernelFeatures(
-                    probe.missing(new Bridge(Attributes.EMPTY)).isEmpty(),
-                    probe.missing(new Vlan(Attributes.EMPTY.with(Vlan.ID, 1))).isEmpty());
         }
     }
 
@@ -80,6 +69,8 @@ final class KernelProbe implements AutoCloseable {
         return switch (kind.kind()) {
             case "bridge" -> "CONFIG_BRIDGE_VLAN_FILTERING";
             case "vlan" -> "CONFIG_VLAN_8021Q";
+            case "gretap" -> "CONFIG_NET_IPGRE";
+            case "ip6gretap" -> "CONFIG_IPV6_GRE";
             default -> "CONFIG_" + kind.kind().toUpperCase(Locale.ROOT);
         };
     }

@@ -316,7 +316,7 @@ public final class Labs {
     }
 
     private static NetworkState compile(Topology topology) {
-        return TopologyCompiler.compile(topology, KernelProbe::features);
+        return TopologyCompiler.compile(topology, ProbedFeatures::new);
     }
 
     /// Where a lab keeps its files, `/run/netyard/LAB`; it need not exist.

@@ -1,5 +1,6 @@
 package io.netyard.topology.compile;
 
+import io.netyard.topology.compile.KernelFeatures.Feature;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.Node;
@@ -27,9 +28,28 @@ final class Drivers {
                 switch (node.driver()) {
                     case USER -> true;
                     case KERNEL -> false;
-                    case AUTO -> SwitchVlans.present(node, interfaces) && !kernelKnowsVlansOf(interfaces);
+                    case AUTO ->
+                        SwitchVlans.present(node, interfaces) && !kernelKnowsVlansOf(interfaces)
+                                || !kernelHasTunnelsOf(interfaces);
                 };
         };
+    }
+
+    private boolean kernelHasTunnelsOf(List<Interface> interfaces) {
+        return interfaces.stream().filter(Interface::isSwitchPort).allMatch(each -> switch (each.kind()) {
+            case InterfaceKind.Vxlan _ -> features().has(Feature.VXLAN);
+            case InterfaceKind.Nvgre nvgre ->
+                nvgre.suitsKernel() && features().has(nvgre.isIpv6() ? Feature.GRE_IPV6 : Feature.GRE);
+            default -> true;
+        });
+    }
+
+    /// Whether a tunnel ends in a switch in user space, so that there is no interface for it.
+    boolean endsInUserSpace(Node node, List<Interface> interfaces, Interface each) {
+        return each.kind() instanceof InterfaceKind.Tunnel
+                && node.kind().hasPorts()
+                && each.isSwitchPort()
+                && forwardsInUserSpace(node, interfaces);
     }
 
     private KernelFeatures features() {
@@ -41,14 +61,14 @@ final class Drivers {
     private boolean kernelKnowsVlansOf(List<Interface> interfaces) {
         KernelFeatures features = features();
         boolean hasIrb = interfaces.stream().anyMatch(each -> each.kind() instanceof InterfaceKind.Irb);
-        return features.bridgeVlanFiltering() && (features.vlanInterfaces() || !hasIrb);
+        return features.has(Feature.BRIDGE_VLAN_FILTERING) && (!hasIrb || features.has(Feature.VLAN_INTERFACES));
     }
 
     /// Whether an interface is one that a small switch in user space stands for: it has no kernel driver.
     boolean emulates(Node node, List<Interface> interfaces, InterfaceKind kind) {
         return switch (kind) {
             case InterfaceKind.Irb _ -> node.kind() == NodeKind.SWITCH && forwardsInUserSpace(node, interfaces);
-            case InterfaceKind.Vlan _ -> !features().vlanInterfaces();
+            case InterfaceKind.Vlan _ -> !features().has(Feature.VLAN_INTERFACES);
             default -> false;
         };
     }

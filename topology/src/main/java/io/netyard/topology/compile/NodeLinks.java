@@ -37,9 +37,6 @@ import java.util.Optional;
 final class NodeLinks {
     private static final InterfaceName LOOPBACK = new InterfaceName("lo");
 
-    /// What a cable carries unless the file says otherwise.
-    private static final Mtu ETHERNET_MTU = new Mtu(1500);
-
     /// Bridges count time in hundredths of a second.
     private static final long CENTISECONDS = 100;
 
@@ -75,7 +72,8 @@ final class NodeLinks {
         }
         findMasters();
         for (Interface each : interfaces) {
-            if (!(each.kind() instanceof InterfaceKind.Loopback)) {
+            boolean isDevice = !drivers.endsInUserSpace(node, interfaces, each);
+            if (isDevice && !(each.kind() instanceof InterfaceKind.Loopback)) {
                 add(each);
             }
         }
@@ -187,10 +185,9 @@ final class NodeLinks {
     }
 
     private Optional<Mtu> mtu(Interface each, LinkEnd end) {
-        Optional<Mtu> mtu = each.mtu().or(() -> wiring.cableMtu(end));
         return each.kind() instanceof InterfaceKind.LinkEnd
-                ? mtu.or(topology.defaults()::mtu).or(() -> Optional.of(ETHERNET_MTU))
-                : mtu;
+                ? Optional.of(wiring.mtu(end))
+                : each.mtu().or(() -> wiring.cableMtu(end));
     }
 
     /// VLAN and ipvlan interfaces, and a macvlan that takes its parent over, have the address of their
@@ -228,7 +225,8 @@ final class NodeLinks {
                 new Ipvlan(Attributes.EMPTY
                         .with(Ipvlan.MODE, ipvlan.mode())
                         .with(Ipvlan.FLAGS, ipvlan.flag().bits()));
-            case InterfaceKind.Vxlan vxlan -> vxlan(vxlan);
+            case InterfaceKind.Vxlan vxlan -> TunnelLinks.vxlan(vxlan);
+            case InterfaceKind.Nvgre nvgre -> TunnelLinks.gretap(nvgre);
             case InterfaceKind.Bridge bridge ->
                 new Bridge((bridge.stp() ? trees.withTimers(Attributes.EMPTY) : Attributes.EMPTY)
                         .with(Bridge.STP_STATE, bridge.stp())
@@ -239,21 +237,5 @@ final class NodeLinks {
 
     private static Vlan vlan(VlanId id, int protocol) {
         return new Vlan(Attributes.EMPTY.with(Vlan.PROTOCOL, protocol).with(Vlan.ID, id.value()));
-    }
-
-    /// A single remote is the interface's default destination; several are entries of its forwarding
-    /// database.
-    private static Vxlan vxlan(InterfaceKind.Vxlan vxlan) {
-        Attributes data = Attributes.EMPTY
-                .with(Vxlan.ID, (long) vxlan.id().value())
-                .with(Vxlan.PORT, vxlan.port())
-                .with(Vxlan.LEARNING, vxlan.learning())
-                .with(Vxlan.TTL, vxlan.ttl());
-        if (vxlan.local().isPresent()) {
-            data = data.with(Vxlan.local(vxlan.local().get()), vxlan.local().get());
-        }
-        Optional<IpAddress> destination = vxlan.group()
-                .or(() -> vxlan.remotes().size() == 1 ? vxlan.remotes().stream().findFirst() : Optional.empty());
-        return new Vxlan(destination.isPresent() ? data.with(Vxlan.group(destination.get()), destination.get()) : data);
     }
 }

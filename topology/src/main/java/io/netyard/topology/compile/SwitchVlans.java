@@ -56,7 +56,7 @@ final class SwitchVlans {
     private static boolean namesVlan(Interface each) {
         return switch (each.kind()) {
             case InterfaceKind.Irb _ -> true;
-            case InterfaceKind.Vxlan vxlan -> vxlan.vlan().isPresent();
+            case InterfaceKind.Tunnel tunnel -> tunnel.vlan().isPresent();
             default -> false;
         };
     }
@@ -88,8 +88,8 @@ final class SwitchVlans {
                 return port.membership();
             }
         }
-        if (each.kind() instanceof InterfaceKind.Vxlan vxlan && vxlan.vlan().isPresent()) {
-            return new Membership.Access(vxlan.vlan().get());
+        if (each.kind() instanceof InterfaceKind.Tunnel tunnel && tunnel.vlan().isPresent()) {
+            return new Membership.Access(tunnel.vlan().get());
         }
         return new Membership.Plain();
     }

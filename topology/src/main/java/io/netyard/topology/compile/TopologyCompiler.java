@@ -58,7 +58,12 @@ public final class TopologyCompiler {
             resources.addAll(
                     drivers.forwardsInUserSpace(node, interfaces)
                             ? UserSwitches.ofSwitch(
-                                    node, interfaces, vlans, multicast(node), trees.userSwitch(node, interfaces))
+                                    node,
+                                    interfaces,
+                                    vlans,
+                                    multicast(node),
+                                    trees.userSwitch(node, interfaces),
+                                    wiring)
                             : vlans);
         }
         List<Interface> emulated = interfaces.stream()

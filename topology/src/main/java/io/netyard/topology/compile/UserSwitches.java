@@ -1,6 +1,8 @@
 package io.netyard.topology.compile;
 
 import io.netyard.net.InterfaceName;
+import io.netyard.net.IpAddress;
+import io.netyard.net.Mtu;
 import io.netyard.net.VlanId;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
@@ -9,8 +11,10 @@ import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.state.LoopProtection;
 import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.Resource.LinkEnd;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
+import io.netyard.topology.state.Tunnel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +39,10 @@ final class UserSwitches {
             List<Interface> interfaces,
             List<Resource.BridgeVlan> vlanTable,
             UserSwitch.Multicast multicast,
-            LoopProtection loops) {
+            LoopProtection loops,
+            Wiring wiring) {
         UserSwitches switches = new UserSwitches(node.name().value());
-        switches.addSwitch(node, interfaces, vlanTable, multicast, loops);
+        switches.addSwitch(node, interfaces, vlanTable, multicast, loops, wiring);
         return switches.resources;
     }
 
@@ -62,7 +67,8 @@ final class UserSwitches {
             List<Interface> interfaces,
             List<Resource.BridgeVlan> vlanTable,
             UserSwitch.Multicast multicast,
-            LoopProtection loops) {
+            LoopProtection loops,
+            Wiring wiring) {
         String name = SwitchVlans.BRIDGE.value();
         UserSwitch.Mode mode = node.kind() == NodeKind.HUB
                 ? UserSwitch.Mode.HUB
@@ -73,13 +79,44 @@ final class UserSwitches {
             if (each.kind() instanceof InterfaceKind.Irb irb) {
                 addPort(name, each.name(), UserPort.Device.TAP, UserPort.Vlans.access(irb.vlan()));
             } else if (each.isSwitchPort()) {
-                addPort(
-                        name,
-                        each.name(),
-                        UserPort.Device.PACKET,
-                        byPort.getOrDefault(each.name(), UserPort.Vlans.NONE));
+                UserPort.Vlans vlans = byPort.getOrDefault(each.name(), UserPort.Vlans.NONE);
+                if (!(each.kind() instanceof InterfaceKind.Tunnel tunnel)) {
+                    addPort(name, each.name(), UserPort.Device.PACKET, vlans);
+                } else if (each.up()) {
+                    addPort(name, each.name(), tunnel(tunnel, wiring.mtu(new LinkEnd(this.node, each.name()))), vlans);
+                }
             }
         }
+    }
+
+    private static Tunnel tunnel(InterfaceKind.Tunnel kind, Mtu mtu) {
+        Set<IpAddress> remotes = Set.copyOf(kind.ends());
+        return switch (kind) {
+            case InterfaceKind.Vxlan vxlan ->
+                new Tunnel(
+                        Tunnel.Protocol.VXLAN,
+                        vxlan.id().value(),
+                        vxlan.local(),
+                        vxlan.underlay(),
+                        remotes,
+                        vxlan.port(),
+                        vxlan.learning(),
+                        vxlan.ttl(),
+                        false,
+                        mtu.value());
+            case InterfaceKind.Nvgre nvgre ->
+                new Tunnel(
+                        Tunnel.Protocol.NVGRE,
+                        nvgre.id().value(),
+                        nvgre.local(),
+                        nvgre.underlay(),
+                        remotes,
+                        0,
+                        false,
+                        nvgre.ttl(),
+                        nvgre.flowId(),
+                        mtu.value());
+        };
     }
 
     private static Map<InterfaceName, UserPort.Vlans> byPort(List<Resource.BridgeVlan> table) {

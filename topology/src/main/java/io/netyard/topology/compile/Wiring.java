@@ -25,14 +25,21 @@ import java.util.Optional;
 /// All interfaces of all nodes: those that the file lists under its nodes, those that only a cable names,
 /// and those that an overlay makes; and what each cable joins.
 final class Wiring {
+    /// What a cable carries unless the file says otherwise.
+    private static final Mtu ETHERNET_MTU = new Mtu(1500);
+
     private final Map<NodeName, Map<InterfaceName, Interface>> interfaces = new LinkedHashMap<>();
     private final Map<LinkEnd, LinkEnd> peers = new HashMap<>();
     private final Map<LinkEnd, Mtu> cableMtus = new HashMap<>();
 
-    private Wiring() {}
+    private final Mtu defaultMtu;
+
+    private Wiring(Mtu defaultMtu) {
+        this.defaultMtu = defaultMtu;
+    }
 
     static Wiring of(Topology topology) {
-        Wiring wiring = new Wiring();
+        Wiring wiring = new Wiring(topology.defaults().mtu().orElse(ETHERNET_MTU));
         for (Node node : topology.nodes()) {
             Map<InterfaceName, Interface> own = new LinkedHashMap<>();
             node.interfaces().forEach(each -> own.put(each.name(), each));
@@ -57,6 +64,24 @@ final class Wiring {
     /// The MTU that the cable at this end says.
     Optional<Mtu> cableMtu(LinkEnd end) {
         return Optional.ofNullable(cableMtus.get(end));
+    }
+
+    /// The MTU of an interface: its own, its cable's, or what its parent leaves for it.
+    Mtu mtu(LinkEnd end) {
+        Interface each =
+                interfaces.getOrDefault(new NodeName(end.node()), Map.of()).get(end.name());
+        Optional<Mtu> own = each == null ? Optional.empty() : each.mtu();
+        return own.or(() -> cableMtu(end)).orElseGet(() -> each == null ? defaultMtu : mtuBelow(end, each.kind()));
+    }
+
+    private Mtu mtuBelow(LinkEnd end, InterfaceKind kind) {
+        if (kind.parentName().isEmpty()) {
+            return defaultMtu;
+        }
+        Mtu below = mtu(new LinkEnd(end.node(), kind.parentName().get()));
+        return kind instanceof InterfaceKind.Tunnel tunnel
+                ? new Mtu(Math.max(Mtu.MIN, below.value() - tunnel.overhead()))
+                : below;
     }
 
     private Collection<Interface> of(NodeName node) {

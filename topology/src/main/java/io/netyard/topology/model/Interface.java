@@ -34,7 +34,7 @@ public record Interface(
 
     /// Whether it is a port, on a node that is a switch.
     public boolean isSwitchPort() {
-        boolean canBe = kind instanceof InterfaceKind.LinkEnd || kind instanceof InterfaceKind.Vxlan;
+        boolean canBe = kind instanceof InterfaceKind.LinkEnd || kind instanceof InterfaceKind.Tunnel;
         return canBe && port.orElse(addresses.isEmpty());
     }
 }

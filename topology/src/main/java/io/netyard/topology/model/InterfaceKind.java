@@ -4,6 +4,7 @@ import io.netyard.net.InterfaceName;
 import io.netyard.net.IpAddress;
 import io.netyard.net.VlanId;
 import io.netyard.net.Vni;
+import io.netyard.net.Vsid;
 import io.netyard.netlink.route.IpvlanMode;
 import io.netyard.netlink.route.MacvlanMode;
 import java.util.List;
@@ -135,12 +136,44 @@ public sealed interface InterfaceKind {
         }
     }
 
-    /// A VXLAN tunnel endpoint.
+    /// A tunnel for frames: of a switch it is a port.
+    sealed interface Tunnel extends InterfaceKind permits Vxlan, Nvgre {
+        /// The source of outer packets.
+        Optional<IpAddress> local();
+
+        /// The multicast group that carries floods, or the other ends that they are sent to one by one.
+        List<IpAddress> ends();
+
+        /// The TTL of outer packets.
+        Optional<Integer> ttl();
+
+        /// The interface that carries outer packets.
+        Optional<InterfaceName> underlay();
+
+        /// On a switch, the VLAN that it carries.
+        Optional<VlanId> vlan();
+
+        @Override
+        default Optional<InterfaceName> parentName() {
+            return underlay();
+        }
+
+        /// Octets of an outer packet that are left when a packet that it carries is taken out: the headers
+        /// around it, and the Ethernet header before it.
+        int overhead();
+
+        /// Whether outer packets are of IPv6.
+        default boolean isIpv6() {
+            return local().or(() -> ends().stream().findFirst())
+                    .filter(address -> !address.isV4())
+                    .isPresent();
+        }
+    }
+
+    /// A VXLAN tunnel endpoint (RFC 7348).
     ///
     /// @param group the multicast group that carries floods
     /// @param remotes the VTEPs that floods are sent to one by one
-    /// @param underlay the interface that carries outer packets
-    /// @param vlan on a switch, the VLAN that it carries
     /// @param port the UDP destination port
     record Vxlan(
             Vni id,
@@ -152,7 +185,7 @@ public sealed interface InterfaceKind {
             Optional<Integer> ttl,
             Optional<InterfaceName> underlay,
             Optional<VlanId> vlan)
-            implements InterfaceKind {
+            implements Tunnel {
         public Vxlan {
             remotes = List.copyOf(remotes);
         }
@@ -163,8 +196,51 @@ public sealed interface InterfaceKind {
         }
 
         @Override
-        public Optional<InterfaceName> parentName() {
-            return underlay;
+        public List<IpAddress> ends() {
+            return group.map(List::of).orElse(remotes);
+        }
+
+        @Override
+        public int overhead() {
+            return isIpv6() ? 70 : 50;
+        }
+    }
+
+    /// An NVGRE tunnel endpoint (RFC 7637).
+    ///
+    /// @param remotes the other ends, or one multicast group; the kernel takes one
+    /// @param flowId whether the header tells flows apart; the kernel takes none that does
+    record Nvgre(
+            Vsid id,
+            Optional<IpAddress> local,
+            List<IpAddress> remotes,
+            boolean flowId,
+            Optional<Integer> ttl,
+            Optional<InterfaceName> underlay,
+            Optional<VlanId> vlan)
+            implements Tunnel {
+        public Nvgre {
+            remotes = List.copyOf(remotes);
+        }
+
+        @Override
+        public String keyword() {
+            return "nvgre";
+        }
+
+        @Override
+        public List<IpAddress> ends() {
+            return remotes;
+        }
+
+        @Override
+        public int overhead() {
+            return isIpv6() ? 62 : 42;
+        }
+
+        /// Whether the kernel's GRE can do it: one other end, and the whole key the same for all frames.
+        public boolean suitsKernel() {
+            return remotes.size() == 1 && !flowId;
         }
     }
 

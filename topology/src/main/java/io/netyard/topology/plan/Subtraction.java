@@ -12,6 +12,7 @@ import io.netyard.topology.state.Resource.Sysctl;
 import io.netyard.topology.state.Resource.UserPort;
 import io.netyard.topology.state.Resource.UserSwitch;
 import io.netyard.topology.state.ResourceId;
+import io.netyard.topology.state.Tunnel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +133,7 @@ final class Subtraction {
             case UserSwitch user -> isReplaced(user.id());
             case UserPort port ->
                 goesWith(port.node(), port.port().value())
+                        || lostUnderlay(port)
                         || !desired.contains(port.id())
                         || isReplaced(switchOf(port));
             case Route route ->
@@ -149,6 +151,16 @@ final class Subtraction {
 
     private static ResourceId switchOf(UserPort port) {
         return new ResourceId(port.node(), ResourceId.Kind.USER_SWITCH, port.switchName());
+    }
+
+    /// Whether the interface that carries a tunnel goes, or went: what comes in its place is another one.
+    private boolean lostUnderlay(UserPort port) {
+        if (!(port.device() instanceof Tunnel tunnel) || tunnel.underlay().isEmpty()) {
+            return false;
+        }
+        ResourceId underlay =
+                new Resource.LinkEnd(port.node(), tunnel.underlay().get()).id();
+        return goingLinks.contains(underlay) || !observed.contains(underlay);
     }
 
     private boolean goesWith(String node, String interfaceName) {

@@ -185,15 +185,25 @@ public sealed interface Resource {
     /// A port of a switch in user space.
     ///
     /// @param switchName the switch's name within the node
-    /// @param port the interface whose frames it takes and sends
+    /// @param port the interface whose frames it takes and sends; of a tunnel, for which there is no
+    ///     interface, its name
     /// @param vlans which VLANs it carries; [Vlans#NONE] unless the switch knows VLANs
     record UserPort(String node, String switchName, InterfaceName port, Device device, Vlans vlans)
             implements Resource {
         /// Where the frames are met.
-        public enum Device {
+        public sealed interface Device permits OnInterface, Tunnel {
             /// On the interface, by a packet socket: what it receives comes in, what goes out it sends.
-            PACKET,
+            Device PACKET = OnInterface.PACKET;
+
             /// Behind a TAP interface: what the node sends comes in, what goes out it receives.
+            Device TAP = OnInterface.TAP;
+        }
+
+        /// How the frames of an interface are met.
+        public enum OnInterface implements Device {
+            /// See [Device#PACKET].
+            PACKET,
+            /// See [Device#TAP].
             TAP
         }
 

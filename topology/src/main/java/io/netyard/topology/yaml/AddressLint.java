@@ -19,10 +19,6 @@ import java.util.Set;
 
 /// Checks addresses, routes and MTUs of a topology whose pieces fit together. Used once.
 final class AddressLint {
-    /// Outer Ethernet, IP, UDP and VXLAN headers (RFC 7348 section 5).
-    private static final int VXLAN_OVERHEAD_IPV4 = 50;
-
-    private static final int VXLAN_OVERHEAD_IPV6 = 70;
     private static final int DEFAULT_MTU = 1500;
 
     private final Topology topology;
@@ -104,15 +100,12 @@ final class AddressLint {
         if (own.isEmpty() || parent.isEmpty()) {
             return;
         }
-        boolean isVxlan = each.kind() instanceof InterfaceKind.Vxlan;
-        boolean ipv6 = each.kind() instanceof InterfaceKind.Vxlan vxlan
-                && vxlan.local().filter(address -> !address.isV4()).isPresent();
-        int overhead = !isVxlan ? 0 : ipv6 ? VXLAN_OVERHEAD_IPV6 : VXLAN_OVERHEAD_IPV4;
+        int overhead = each.kind() instanceof InterfaceKind.Tunnel tunnel ? tunnel.overhead() : 0;
         if (own.get().value() > parent.get() - overhead) {
             diagnostics.error(
                     positions.of(here),
                     here + " has an MTU of " + own.get() + ", and what it lies on has " + parent.get()
-                            + (isVxlan ? ": VXLAN takes " + overhead + " of it" : ""));
+                            + (overhead == 0 ? "" : ": " + each.kind().keyword() + " takes " + overhead + " of it"));
         }
     }
 

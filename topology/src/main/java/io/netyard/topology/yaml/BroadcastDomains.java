@@ -97,8 +97,13 @@ final class BroadcastDomains {
                 case InterfaceKind.Ipvlan ipvlan -> join(own, place(node.name(), ipvlan.parent()));
                 case InterfaceKind.Bridge bridge -> bridge.ports().forEach(port -> join(own, place(node.name(), port)));
                 case InterfaceKind.Irb irb -> join(own, node.name() + "/" + irb.vlan());
-                case InterfaceKind.Vxlan vxlan -> {
-                    join(own, "vni " + vxlan.id());
+                case InterfaceKind.Tunnel tunnel -> {
+                    join(
+                            own,
+                            switch (tunnel) {
+                                case InterfaceKind.Vxlan vxlan -> "vni " + vxlan.id();
+                                case InterfaceKind.Nvgre nvgre -> "vsid " + nvgre.id();
+                            });
                     if (node.kind().hasPorts() && each.isSwitchPort()) {
                         joinPort(node, each.name());
                     }
@@ -120,8 +125,8 @@ final class BroadcastDomains {
     private void joinPort(Node node, InterfaceName name) {
         String own = place(node.name(), name);
         Interface declared = interfaces.get(own);
-        Optional<VlanId> carried = declared != null && declared.kind() instanceof InterfaceKind.Vxlan vxlan
-                ? vxlan.vlan()
+        Optional<VlanId> carried = declared != null && declared.kind() instanceof InterfaceKind.Tunnel tunnel
+                ? tunnel.vlan()
                 : Optional.empty();
         Membership effective = memberships.getOrDefault(
                 own, carried.<Membership>map(Membership.Access::new).orElse(new Membership.Plain()));

@@ -11,6 +11,7 @@ import static io.netyard.topology.yaml.Shape.Key.later;
 import static io.netyard.topology.yaml.Shape.Key.required;
 
 import io.netyard.net.Vni;
+import io.netyard.net.Vsid;
 import io.netyard.topology.yaml.Shape.ByKind;
 import io.netyard.topology.yaml.Shape.Choice;
 import io.netyard.topology.yaml.Shape.Fields;
@@ -73,6 +74,23 @@ final class InterfaceFormat {
                     key("vlan", new Vlan(), "on a switch, the VLAN that it carries")
                             .suchAs("staff")),
             Fields.of(
+                    "nvgre",
+                    required("id", new WholeNumber(Vsid.MIN, Vsid.MAX), "the virtual subnet identifier (VSID)")
+                            .suchAs("5000"),
+                    required("local", IP, "the source of outer packets").suchAs("192.168.0.1"),
+                    required(
+                                    "remote",
+                                    new OneOrMany(IP),
+                                    "the other end, or a multicast group; several take a switch in user space")
+                            .suchAs("192.168.0.2"),
+                    key("flow-id", new Flag(), "whether the header tells flows apart; takes a switch in user space")
+                            .otherwise("false"),
+                    key("ttl", new WholeNumber(1, 255), "the TTL of outer packets")
+                            .otherwise("64"),
+                    key("underlay", INTERFACE, "the interface that carries it").suchAs("eth0"),
+                    key("vlan", new Vlan(), "on a switch, the VLAN that it carries")
+                            .suchAs("staff")),
+            Fields.of(
                     "bridge",
                     key("ports", new ListOf(INTERFACE), "the interfaces that are its ports")
                             .suchAs("[ eth1, eth2 ]"),
@@ -89,7 +107,7 @@ final class InterfaceFormat {
             Fields.of("dummy"));
 
     /// Kinds that are reserved for later versions.
-    static final List<String> LATER_KINDS = List.of("nvgre", "geneve", "bond", "vrf", "tap");
+    static final List<String> LATER_KINDS = List.of("geneve", "bond", "vrf", "tap");
 
     /// The keys that all take.
     static final Fields COMMON = Fields.of(

@@ -4,6 +4,7 @@ import io.netyard.net.InterfaceName;
 import io.netyard.net.IpAddress;
 import io.netyard.net.VlanId;
 import io.netyard.net.Vni;
+import io.netyard.net.Vsid;
 import io.netyard.netlink.route.IpvlanMode;
 import io.netyard.netlink.route.MacvlanMode;
 import io.netyard.netlink.route.Vxlan;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /// Reads what an interface is from the keys of its kind.
 final class KindReader {
+    /// Of NVGRE; GRE of the kernel would otherwise take over that of the packet within.
+    private static final int DEFAULT_TTL = 64;
+
     private final TopologyReader topology;
     private final Diagnostics diagnostics;
 
@@ -42,6 +46,7 @@ final class KindReader {
             case "macvtap" -> parent(fields).map(parent -> new InterfaceKind.Macvtap(parent, macvlanMode(fields)));
             case "ipvlan" -> ipvlan(fields);
             case "vxlan" -> vxlan(fields);
+            case "nvgre" -> nvgre(fields);
             case "bridge" -> Optional.of(bridge(fields));
             default -> fields.value("id", topology::vlan).map(InterfaceKind.Irb::new);
         };
@@ -96,6 +101,21 @@ final class KindReader {
         Optional<InterfaceName> underlay = fields.value("underlay", InterfaceName::new);
         Optional<VlanId> vlan = fields.value("vlan", topology::vlan);
         return id.map(vni -> new InterfaceKind.Vxlan(vni, local, group, remotes, port, learning, ttl, underlay, vlan));
+    }
+
+    private Optional<InterfaceKind> nvgre(FieldReader fields) {
+        Optional<Vsid> id = fields.value("id", Vsid::parse);
+        Optional<IpAddress> local = fields.value("local", IpAddress::parse);
+        List<IpAddress> remotes = fields.values("remote", IpAddress::parse);
+        if (remotes.size() > 1 && remotes.stream().anyMatch(IpAddress::isMulticast)) {
+            diagnostics.error(
+                    fields.key("remote").orElseThrow(), "an nvgre has one multicast group, or other ends, not both");
+        }
+        boolean flowId = fields.flag("flow-id").orElse(false);
+        Optional<Integer> ttl = fields.number("ttl").map(Long::intValue).or(() -> Optional.of(DEFAULT_TTL));
+        Optional<InterfaceName> underlay = fields.value("underlay", InterfaceName::new);
+        Optional<VlanId> vlan = fields.value("vlan", topology::vlan);
+        return id.map(vsid -> new InterfaceKind.Nvgre(vsid, local, remotes, flowId, ttl, underlay, vlan));
     }
 
     private static InterfaceKind bridge(FieldReader fields) {

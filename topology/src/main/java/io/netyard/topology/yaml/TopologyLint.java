@@ -48,6 +48,7 @@ final class TopologyLint {
         topology.overlays().forEach(this::check);
         for (Node node : topology.nodes()) {
             node.interfaces().forEach(each -> check(node, each));
+            node.interfaces().forEach(each -> new TunnelLint(positions, diagnostics).check(node, each));
             node.ports().forEach(port -> check(node, port));
         }
         topology.links().forEach(this::checkTrunk);
@@ -161,7 +162,6 @@ final class TopologyLint {
             below = interfaceOf(node, below.get()).flatMap(lower -> lower.kind().parentName());
         }
         boolean onPort = node.kind().hasPorts()
-                && !(each.kind() instanceof InterfaceKind.Vxlan)
                 && interfaceOf(node, parent).map(Interface::isSwitchPort).orElse(true);
         if (onPort) {
             diagnostics.error(
@@ -270,7 +270,7 @@ final class TopologyLint {
                 switch (each.kind()) {
                     case InterfaceKind.Vlan vlan -> used.add(vlan.id());
                     case InterfaceKind.Irb irb -> used.add(irb.vlan());
-                    case InterfaceKind.Vxlan vxlan -> vxlan.vlan().ifPresent(used::add);
+                    case InterfaceKind.Tunnel tunnel -> tunnel.vlan().ifPresent(used::add);
                     default -> {}
                 }
             }

@@ -8,6 +8,7 @@ import io.netyard.topology.model.Topology;
 import io.netyard.topology.state.NetworkState;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.yaml.TopologyFile;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -28,6 +29,9 @@ class PlanLawsTest {
                 nodes.append(", ports: { p1: { access: ")
                         .append(1 + random.nextInt(3))
                         .append(" } }");
+            }
+            if (random.nextBoolean()) {
+                addTunnel(random, number, nodes, links);
             }
             nodes.append(" }\n");
             links.append("  - a")
@@ -62,8 +66,34 @@ class PlanLawsTest {
         String text = "lab: random\nnodes:\n" + nodes + "links:\n" + links;
         TopologyFile file = TopologyFile.parse("random.yaml", text);
         Topology topology = file.topology().orElseThrow(() -> new AssertionError(text + file.diagnostics()));
-        KernelFeatures kernel = new KernelFeatures(random.nextBoolean(), random.nextBoolean());
+        EnumSet<KernelFeatures.Feature> features = EnumSet.noneOf(KernelFeatures.Feature.class);
+        for (KernelFeatures.Feature feature : KernelFeatures.Feature.values()) {
+            if (random.nextBoolean()) {
+                features.add(feature);
+            }
+        }
+        KernelFeatures kernel = KernelFeatures.of(features);
         return TopologyCompiler.compile(topology, () -> kernel);
+    }
+
+    private static void addTunnel(Random random, int number, StringBuilder nodes, StringBuilder links) {
+        String kind = random.nextBoolean() ? "vxlan" : "nvgre";
+        nodes.append(random.nextBoolean() ? ", driver: user" : "")
+                .append(", interfaces: { u0: { address: 192.168.0.")
+                .append(number)
+                .append("/24, mtu: ")
+                .append(1500 + random.nextInt(2))
+                .append(" }, t0: { kind: ")
+                .append(kind)
+                .append(", id: ")
+                .append(5000 + random.nextInt(2))
+                .append(", local: 192.168.0.")
+                .append(number)
+                .append(", remote: 192.168.0.9")
+                .append(random.nextInt(3))
+                .append(", underlay: u0 } }");
+        links.append("  - u").append(number).append(":eth0 -- s").append(number).append(":u0\n");
+        nodes.append(" }\n  u").append(number).append(": {");
     }
 
     private static NetworkState made(NetworkState desired) {

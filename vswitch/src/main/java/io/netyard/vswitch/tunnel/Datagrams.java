@@ -1,5 +1,7 @@
 package io.netyard.vswitch.tunnel;
 
+import io.netyard.vswitch.port.Offload;
+
 /// Up to a fixed number of datagrams in their order. Made once and reused: filling it allocates nothing. It
 /// does not own the datagrams' memory. For one thread.
 ///
@@ -11,11 +13,13 @@ package io.netyard.vswitch.tunnel;
 /// | source port | of UDP, to send from; 0 for NVGRE and for datagrams that were received |
 /// | traffic class | DSCP and ECN of the IP header, 0 to 255 |
 /// | ttl | time to live or hop limit to send with; 0 for datagrams that were received |
+/// | offload | work left undone on the frame within, counted from the frame's first byte, see
+/// [io.netyard.vswitch.port.Offload]; none for datagrams to send |
 public final class Datagrams {
     /// Datagrams that it holds.
     public static final int CAPACITY = 64;
 
-    private static final int STRIDE = 4;
+    private static final int STRIDE = 5;
 
     private final long[] parts = new long[CAPACITY * STRIDE];
     private int end;
@@ -25,17 +29,22 @@ public final class Datagrams {
     /// @throws IndexOutOfBoundsException if it is full, here and below
     public void add(
             long address, int length, long remoteHigh, long remoteLow, int sourcePort, int trafficClass, int ttl) {
-        int at = end;
-        parts[at + 3] = remoteLow;
-        parts[at] = address;
-        parts[at + 1] = (long) length << 32 | (long) sourcePort << 16 | trafficClass << 8 | ttl;
-        parts[at + 2] = remoteHigh;
-        end = at + STRIDE;
+        add(address, length, remoteHigh, remoteLow, sourcePort << 16 | trafficClass << 8 | ttl, Offload.NONE);
     }
 
     /// Appends a datagram that was received.
-    public void add(long address, int length, long remoteHigh, long remoteLow, int trafficClass) {
-        add(address, length, remoteHigh, remoteLow, 0, trafficClass, 0);
+    public void addReceived(long address, int length, long remoteHigh, long remoteLow, int trafficClass, long offload) {
+        add(address, length, remoteHigh, remoteLow, trafficClass << 8, offload);
+    }
+
+    private void add(long address, int length, long remoteHigh, long remoteLow, int fields, long offload) {
+        int at = end;
+        parts[at + 4] = offload;
+        parts[at + 3] = remoteLow;
+        parts[at] = address;
+        parts[at + 1] = (long) length << 32 | Integer.toUnsignedLong(fields);
+        parts[at + 2] = remoteHigh;
+        end = at + STRIDE;
     }
 
     /// Forgets the datagrams.
@@ -83,6 +92,11 @@ public final class Datagrams {
     /// DSCP and ECN.
     public int trafficClass(int index) {
         return (int) (parts[index * STRIDE + 1] >>> 8) & 0xff;
+    }
+
+    /// Work left undone on the frame within.
+    public long offload(int index) {
+        return parts[index * STRIDE + 4];
     }
 
     /// Time to live to send with.

@@ -7,6 +7,7 @@ public final class TunnelCounters {
     private volatile long refusedPeers;
     private volatile long congested;
     private volatile long noPeer;
+    private volatile long tagged;
 
     /// Without a header of the protocol, or with a flag that says so.
     public long badHeaders() {
@@ -33,6 +34,11 @@ public final class TunnelCounters {
         return noPeer;
     }
 
+    /// Frames with a VLAN tag, which NVGRE does not carry, in either direction (RFC 7637 section 3.3).
+    public long tagged() {
+        return tagged;
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, here and below
     void countBadHeader() {
         badHeaders++;
@@ -51,6 +57,11 @@ public final class TunnelCounters {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void countCongested() {
         congested++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void countTagged() {
+        tagged++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")

@@ -1,6 +1,7 @@
 package io.netyard.vswitch.tunnel;
 
 import io.netty.channel.IoEventLoop;
+import io.netyard.net.IpAddress;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vxlan.OuterFields;
 import io.netyard.vxlan.TunnelHeader;
@@ -17,6 +18,7 @@ public final class TunnelEndpoint {
     private final TunnelCounters counters = new TunnelCounters();
     private final List<TunnelPort> attached = new ArrayList<>();
     private @Nullable TunnelPort last;
+    private volatile boolean isClosed;
 
     /// Makes an end point without ports.
     ///
@@ -26,13 +28,38 @@ public final class TunnelEndpoint {
         this.underlay = underlay;
     }
 
-    /// A port for one VNI or VSID, to be attached to a switch.
+    /// A port for one VNI or VSID, to be attached to a switch. It learns which station is behind which end
+    /// point.
     ///
     /// @param remotes its remote end points, its own
     /// @throws IllegalArgumentException if the identifier is reserved
     public TunnelPort port(String name, int identifier, VtepTable remotes, OuterFields outer) {
+        return port(name, identifier, remotes, outer, TunnelPort.Options.of(this));
+    }
+
+    /// The same with more to choose.
+    public TunnelPort port(
+            String name, int identifier, VtepTable remotes, OuterFields outer, TunnelPort.Options options) {
         header.check(identifier);
-        return new TunnelPort(this, name, identifier, remotes, outer);
+        return new TunnelPort(this, name, identifier, remotes, outer, options);
+    }
+
+    /// Bytes of the longest packet that fits into a frame.
+    int mtu() {
+        return underlay.mtu() - header.overhead(underlay.isIpv6());
+    }
+
+    /// Whether it has closed its underlay: then it is of no more use. To be asked on any thread.
+    public boolean isClosed() {
+        return isClosed;
+    }
+
+    /// Closes the underlay if no port is attached. To be called on the loop's thread.
+    public void closeIfIdle() {
+        if (attached.isEmpty() && !isClosed) {
+            isClosed = true;
+            underlay.close();
+        }
     }
 
     /// Datagrams that no port could be asked about: bad headers and unknown identifiers.
@@ -58,13 +85,27 @@ public final class TunnelEndpoint {
         if (attached.isEmpty()) {
             underlay.open(new Receiver(context));
         }
+        try {
+            port.groups().filter(group -> !isJoined(group)).forEach(underlay::join);
+        } catch (RuntimeException failure) {
+            closeIfIdle();
+            throw failure;
+        }
         attached.add(port);
+    }
+
+    private boolean isJoined(IpAddress group) {
+        return attached.stream().anyMatch(port -> port.groups().anyMatch(group::equals));
     }
 
     void detach(TunnelPort port) {
         last = null;
-        if (attached.remove(port) && attached.isEmpty()) {
-            underlay.close();
+        if (!attached.remove(port)) {
+            return;
+        }
+        closeIfIdle();
+        if (!isClosed) {
+            port.groups().filter(group -> !isJoined(group)).forEach(underlay::leave);
         }
     }
 

@@ -3,8 +3,8 @@ package io.netyard.vswitch.tunnel;
 import io.netyard.net.IpAddress;
 import io.netyard.vlan.VlanTag;
 import io.netyard.vlan.frame.EthernetHeader;
+import io.netyard.vlan.frame.Memory;
 import io.netyard.vswitch.port.Burst;
-import io.netyard.vswitch.port.MissingChecksum;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
@@ -14,6 +14,9 @@ import io.netyard.vxlan.InnerPacket;
 import io.netyard.vxlan.OuterFields;
 import io.netyard.vxlan.TunnelHeader;
 import io.netyard.vxlan.VtepTable;
+import java.util.Collection;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A tunnel as a port of a switch. The switch learns behind which remote end point a station is, see
@@ -37,9 +40,29 @@ public final class TunnelPort implements Port {
     private final TunnelCounters tunnelCounters = new TunnelCounters();
     private final Burst received = new Burst();
     private final Datagrams sending = new Datagrams();
+    private final boolean tellsFlows;
+    private boolean learning;
     private @Nullable PortContext context;
 
-    TunnelPort(TunnelEndpoint endpoint, String name, int identifier, VtepTable remotes, OuterFields outer) {
+    /// What can be chosen at a port.
+    ///
+    /// @param mtu bytes of the longest packet that it carries in a frame, 68 to 65,535
+    /// @param learning whether the switch learns which station is behind which end point; if not, frames
+    ///     for a station behind the tunnel go to all of them
+    /// @param tellsFlows whether the header of NVGRE has a FlowID
+    public record Options(int mtu, boolean learning, boolean tellsFlows) {
+        static Options of(TunnelEndpoint endpoint) {
+            return new Options(endpoint.mtu(), true, true);
+        }
+    }
+
+    TunnelPort(
+            TunnelEndpoint endpoint,
+            String name,
+            int identifier,
+            VtepTable remotes,
+            OuterFields outer,
+            Options options) {
         this.endpoint = endpoint;
         this.header = endpoint.header();
         this.underlay = endpoint.underlay();
@@ -47,7 +70,9 @@ public final class TunnelPort implements Port {
         this.identifier = identifier;
         this.remotes = remotes;
         this.outer = outer;
-        this.capabilities = new PortCapabilities(0, false, underlay.mtu() - header.overhead(underlay.isIpv6()));
+        this.learning = options.learning();
+        this.tellsFlows = options.tellsFlows();
+        this.capabilities = new PortCapabilities(0, false, Math.min(options.mtu(), endpoint.mtu()));
     }
 
     /// Its VNI or VSID.
@@ -58,6 +83,22 @@ public final class TunnelPort implements Port {
     /// Its remote end points. To be changed on the loop's thread alone.
     public VtepTable remotes() {
         return remotes;
+    }
+
+    /// Changes the remote end points and what is learned while frames flow. To be called on the loop's
+    /// thread. Multicast groups have to stay the same.
+    ///
+    /// @param others whether frames of others are taken as well
+    public void change(Collection<? extends IpAddress> ends, boolean others, boolean learns) {
+        remotes.relist(ends, others);
+        learning = learns;
+    }
+
+    /// The multicast groups that it floods to.
+    Stream<IpAddress> groups() {
+        return IntStream.range(0, remotes.floodSize())
+                .mapToObj(at -> remotes.address(remotes.flood(at)))
+                .filter(IpAddress::isMulticast);
     }
 
     /// Datagrams that it did not take.
@@ -84,12 +125,6 @@ public final class TunnelPort implements Port {
     public void attach(PortContext to) {
         endpoint.attach(this, to);
         context = to;
-        for (int at = 0; at < remotes.floodSize(); at++) {
-            IpAddress address = remotes.address(remotes.flood(at));
-            if (address.isMulticast()) {
-                underlay.join(address);
-            }
-        }
     }
 
     @Override
@@ -119,12 +154,16 @@ public final class TunnelPort implements Port {
         }
         long frame = datagrams.address(index) + TunnelHeader.LENGTH;
         int frameLength = length - TunnelHeader.LENGTH;
+        if (header == TunnelHeader.NVGRE && isTagged(frame)) {
+            tunnelCounters.countTagged();
+            return;
+        }
         int outerClass = datagrams.trafficClass(index);
         if ((outerClass & Ecn.CE) != Ecn.NOT_ECT && !passCongestion(frame, frameLength, outerClass)) {
             tunnelCounters.countCongested();
             return;
         }
-        received.add(frame, frameLength, MissingChecksum.find(frame, frameLength), VlanTag.NONE, peer);
+        received.add(frame, frameLength, datagrams.offload(index), VlanTag.NONE, learning ? peer : VtepTable.NONE);
         if (received.isFull()) {
             deliver();
         }
@@ -154,10 +193,15 @@ public final class TunnelPort implements Port {
         for (int at = 0; at < burst.size(); at++) {
             long frame = burst.address(at);
             int length = burst.length(at);
+            if (header == TunnelHeader.NVGRE && isTagged(frame)) {
+                tunnelCounters.countTagged();
+                sent--;
+                continue;
+            }
             int flow = InnerPacket.flow(frame, length);
-            header.write(frame - TunnelHeader.LENGTH, identifier, flow);
+            header.write(frame - TunnelHeader.LENGTH, identifier, tellsFlows ? flow : 0);
             int peer = burst.peer(at);
-            if (peer != VtepTable.NONE) {
+            if (peer != VtepTable.NONE && remotes.isKnown(peer)) {
                 add(frame, length, flow, peer);
             } else if (remotes.floodSize() == 0) {
                 tunnelCounters.countNoPeer();
@@ -168,6 +212,10 @@ public final class TunnelPort implements Port {
         }
         send();
         return sent;
+    }
+
+    private static boolean isTagged(long frame) {
+        return VlanTag.isTpid(Memory.getShort(frame + EthernetHeader.TYPE));
     }
 
     private void flood(long frame, int length, int flow) {

@@ -28,6 +28,9 @@ public interface Underlay {
     /// Receives what is sent to a multicast group as well. Datagrams of its own are not received back.
     void join(IpAddress group);
 
+    /// Receives what is sent to a multicast group no more.
+    void leave(IpAddress group);
+
     /// Sends datagrams in their order with the fields that they ask for, as far as the underlay can; never
     /// in fragments (RFC 7348 section 4.3). It does not call [Context#receive].
     ///

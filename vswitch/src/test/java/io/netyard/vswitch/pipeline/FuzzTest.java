@@ -205,12 +205,13 @@ class FuzzTest {
 
     private void receiveDatagram(int length) {
         datagrams.clear();
-        datagrams.add(
+        datagrams.addReceived(
                 memory.end() - length,
                 length,
                 0,
                 VtepTable.mapped(0x0a000000 + random.nextInt(20)),
-                random.nextInt(256));
+                random.nextInt(256),
+                random.nextInt(4) == 0 ? random.nextLong() & (1L << 56) - 1 : Offload.NONE);
         underlay.context.receive(datagrams);
     }
 
@@ -299,6 +300,11 @@ class FuzzTest {
         @Override
         public void open(Context to) {
             context = to;
+        }
+
+        @Override
+        public void leave(IpAddress group) {
+            throw new UnsupportedOperationException("there are no groups here");
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.netyard.vswitch.tunnel;
 import io.netyard.net.IpAddress;
 import io.netyard.vlan.frame.Memory;
 import io.netyard.vlan.frame.MemoryBlock;
+import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCounters;
 import io.netyard.vxlan.VtepTable;
@@ -27,10 +28,14 @@ final class MemoryUnderlay implements Underlay {
     }
 
     void receive(IpAddress from, int trafficClass, byte[] bytes) {
+        receive(from, trafficClass, bytes, Offload.NONE);
+    }
+
+    void receive(IpAddress from, int trafficClass, byte[] bytes, long offload) {
         long address = block.address() + Port.HEAD_ROOM;
         Memory.copy(bytes, address);
         Datagrams datagrams = new Datagrams();
-        datagrams.add(address, bytes.length, VtepTable.high(from), VtepTable.low(from), trafficClass);
+        datagrams.addReceived(address, bytes.length, VtepTable.high(from), VtepTable.low(from), trafficClass, offload);
         context.receive(datagrams);
     }
 
@@ -64,6 +69,11 @@ final class MemoryUnderlay implements Underlay {
     @Override
     public void join(IpAddress group) {
         joined.add(group);
+    }
+
+    @Override
+    public void leave(IpAddress group) {
+        joined.remove(group);
     }
 
     @Override

@@ -13,12 +13,14 @@ import io.netyard.vswitch.pipeline.MacRelay;
 import io.netyard.vswitch.pipeline.PortSettings;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.MemoryPort;
+import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vxlan.OuterFields;
 import io.netyard.vxlan.TunnelHeader;
 import io.netyard.vxlan.VtepTable;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,6 +45,7 @@ class TunnelPortTest {
     private final TunnelEndpoint endpoint = new TunnelEndpoint(TunnelHeader.VXLAN, underlay);
     private final VtepTable remotes = new VtepTable(16, false);
     private final MemoryPort access = new MemoryPort("p1", PortCapabilities.PLAIN);
+    private final List<Port> added = new ArrayList<>();
     private final MemoryPort trunk = new MemoryPort("p2", PortCapabilities.PLAIN);
     private final MacRelay relay = new MacRelay(64, 1, (port, cause) -> {
         throw cause;
@@ -263,6 +266,109 @@ class TunnelPortTest {
         return NEAR + FAR + "0800" + ip + udp + VNI + frame;
     }
 
+    @Test
+    void rfc7637Section33CarriesNoTags() {
+        MemoryUnderlay other = new MemoryUnderlay(false);
+        VtepTable table = new VtepTable(16, false);
+        table.flood(List.of(ONE));
+        TunnelPort port = new TunnelEndpoint(TunnelHeader.NVGRE, other).port("nv", 6000, table, OuterFields.DEFAULT);
+        add(port, new PortSettings(PortVlans.trunk(VlanSet.of(TEN))));
+        other.receive(ONE, 0, bytes("2000655800177000" + NEAR + FAR + "8100000a" + IP));
+        access.receive(bytes(ALL + NEAR + IP));
+        assertThat(access.takeSent()).isEmpty();
+        assertThat(other.takeSent()).isEmpty();
+        assertThat(port.tunnelCounters().tagged()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTheFlowIdOutWhereItIsToldTo() {
+        MemoryUnderlay other = new MemoryUnderlay(false);
+        VtepTable table = new VtepTable(16, false);
+        table.flood(List.of(ONE));
+        TunnelEndpoint nvgre = new TunnelEndpoint(TunnelHeader.NVGRE, other);
+        add(
+                nvgre.port("nv", 6000, table, OuterFields.DEFAULT, new TunnelPort.Options(1400, true, false)),
+                new PortSettings(PortVlans.access(TEN)));
+        access.receive(bytes(ALL + NEAR + IP));
+        assertThat(hex(other.takeSent().getFirst().bytes())).startsWith("2000655800177000");
+        assertThat(relay.snapshot(0).port("nv").settings()).isNotNull();
+    }
+
+    @Test
+    void changesItsEndsWhileFramesFlow() {
+        remotes.flood(List.of(ONE, TWO));
+        TunnelPort port = addTunnel(5000, OuterFields.DEFAULT);
+        underlay.receive(TWO, 0, bytes(VNI + NEAR + FAR + IP));
+
+        port.change(List.of(ONE), false, true);
+
+        access.receive(bytes(FAR + NEAR + IP));
+        assertThat(underlay.takeSent())
+                .as("what was behind an end that went is flooded")
+                .extracting(MemoryUnderlay.Packet::remote)
+                .containsExactly(ONE);
+        underlay.receive(TWO, 0, bytes(VNI + NEAR + FAR + IP));
+        assertThat(port.tunnelCounters().refusedPeers()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsToAllEndsWhereItDoesNotLearn() {
+        remotes.flood(List.of(ONE, TWO));
+        TunnelPort port = addTunnel(5000, OuterFields.DEFAULT);
+        port.change(List.of(ONE, TWO), false, false);
+        underlay.receive(TWO, 0, bytes(VNI + NEAR + FAR + IP));
+        access.receive(bytes(FAR + NEAR + IP));
+        assertThat(underlay.takeSent())
+                .extracting(MemoryUnderlay.Packet::remote)
+                .containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void joinsAGroupOnceAndLeavesItWithItsLastTunnel() {
+        IpAddress group = IpAddress.parse("239.1.1.1");
+        for (int vni = 1; vni <= 2; vni++) {
+            VtepTable table = new VtepTable(16, true);
+            table.flood(List.of(group));
+            add(
+                    endpoint.port("vx" + vni, vni, table, OuterFields.DEFAULT),
+                    new PortSettings(PortVlans.access(new VlanId(vni))));
+        }
+        Port last = endpoint.port("vx3", 3, remotes, OuterFields.DEFAULT);
+        add(last, new PortSettings(PortVlans.access(TEN)));
+        assertThat(underlay.joined).containsExactly(group);
+        detach("vx1");
+        assertThat(underlay.joined).containsExactly(group);
+        detach("vx2");
+        assertThat(underlay.joined).isEmpty();
+        assertThat(endpoint.isClosed()).isFalse();
+        last.detach();
+        assertThat(endpoint.isClosed()).isTrue();
+        assertThat(underlay.isOpen).isFalse();
+    }
+
+    @Test
+    void passesWorkThatTheSenderLeftUndone() {
+        remotes.flood(List.of(ONE));
+        addTunnel(5000, OuterFields.DEFAULT);
+        long offload = Offload.of(Offload.CHECKSUM, 0, 34, 6);
+        String udp = "0800" + "4500001e000040004011" + "0000" + "0a0000010a000002" + "00070007000a" + "141e" + "0102";
+
+        underlay.receive(ONE, 0, bytes(VNI + NEAR + FAR + udp), offload);
+
+        assertThat(hex(access.takeSent().getFirst().bytes()))
+                .as("the checksum is complete")
+                .isEqualTo(NEAR + FAR + udp.replace("141e", "eac7"));
+    }
+
+    private void detach(String name) {
+        Port port = added.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        relay.remove(name);
+        port.detach();
+    }
+
     private TunnelPort addTunnel(int vni, OuterFields outer) {
         TunnelPort port = endpoint.port("vx" + vni, vni, remotes, outer);
         add(port, new PortSettings(PortVlans.access(TEN)));
@@ -270,6 +376,7 @@ class TunnelPortTest {
     }
 
     private void add(Port port, PortSettings settings) {
+        added.add(port);
         relay.add(port, settings, 0);
         port.attach(new Context(relay.ingress(port.name())));
     }
