@@ -123,11 +123,11 @@ class IpUnderlayIT {
                 ? IpUnderlay.Place.vxlan(under, local)
                 : IpUnderlay.Place.nvgre(under, local);
         IpUnderlay underlay = IpUnderlay.open(middle, place);
+        int mtu = underlay.mtu() - header.overhead(underlay.isIpv6());
         VtepTable remotes = new VtepTable(16, false);
         remotes.flood(List.of(remote));
         TunnelPort tunnel = new TunnelEndpoint(header, underlay)
-                .port("right", identifier, remotes, OuterFields.DEFAULT, new TunnelPort.Options(9000, true, false));
-        int mtu = tunnel.capabilities().mtu();
+                .port("right", identifier, remotes, OuterFields.DEFAULT, new TunnelPort.Options(mtu, true, false));
         MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         VirtualSwitch forwarder = new VirtualSwitch(loops.next(), 64, (_, cause) -> failures.add(cause));

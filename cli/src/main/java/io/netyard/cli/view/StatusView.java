@@ -5,9 +5,12 @@ import io.netyard.netlink.route.Physical;
 import io.netyard.topology.apply.LabStatus;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.Tunnel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -49,6 +52,9 @@ public final class StatusView {
                             String.join(", ", addresses(link)));
                     first = false;
                 }
+                tunnels(name)
+                        .forEach((port, tunnel) ->
+                                table.row("", "", port, tunnel.protocol().toString(), "up", "", ""));
                 if (first) {
                     table.row(name, node.kind().toString(), "", "", "missing", "", "");
                 }
@@ -66,6 +72,17 @@ public final class StatusView {
             out.println("drift, which netyard apply repairs:");
             new PlanView(status.drift()).print(out, status.topology().lab().value());
         }
+    }
+
+    /// Tunnels that a switch in user space ends itself: there is no interface for them.
+    private Map<String, Tunnel> tunnels(String node) {
+        Map<String, Tunnel> tunnels = new LinkedHashMap<>();
+        for (Resource.UserPort port : status.observed().resources(Resource.UserPort.class)) {
+            if (port.node().equals(node) && port.device() instanceof Tunnel tunnel) {
+                tunnels.put(port.port().value(), tunnel);
+            }
+        }
+        return tunnels;
     }
 
     private List<Resource.Link> links(String node) {

@@ -72,7 +72,7 @@ public final class TunnelPort implements Port {
         this.outer = outer;
         this.learning = options.learning();
         this.tellsFlows = options.tellsFlows();
-        this.capabilities = new PortCapabilities(0, false, Math.min(options.mtu(), endpoint.mtu()));
+        this.capabilities = new PortCapabilities(0, false, options.mtu());
     }
 
     /// Its VNI or VSID.
