@@ -5,10 +5,15 @@ import io.netyard.net.Ipv4Address;
 import io.netyard.net.Ipv6Address;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.IntSupplier;
 
-/// The remote end points of a tunnel, each with a number from 1 up that stays its own, and the list of
-/// those that a flooded frame is sent to one by one (or the multicast group that it is sent to). Addresses
-/// are 128 bits in two numbers; those of IPv4 are mapped (RFC 4291 section 2.5.5.2). For one thread.
+/// The remote end points of a tunnel, each with a number from 1 up, and the list of those that a flooded
+/// frame is sent to one by one (or the multicast group that it is sent to). Addresses are 128 bits in two
+/// numbers; those of IPv4 are mapped (RFC 4291 section 2.5.5.2). For one thread.
+///
+/// Stations behind an end point, and their ages, are the MAC table's. A number stays its end point's own
+/// until the room is needed and nothing was heard from it for [#SILENCE]: by then no station is known
+/// behind it any more.
 public final class VtepTable {
     /// The number of no end point.
     public static final int NONE = 0;
@@ -16,6 +21,12 @@ public final class VtepTable {
     /// The high half of a mapped IPv4 address.
     public static final long MAPPED_HIGH = 0;
 
+    /// Seconds after which the number of an end point that is not listed may be given to another: more than
+    /// the age at which a MAC table forgets (IEEE 802.1Q table 8-6).
+    static final int SILENCE = 2 * 300;
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final int STEPS = 16;
     private static final long MAPPED_LOW = 0xffffL << 32;
     private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
 
@@ -30,11 +41,16 @@ public final class VtepTable {
     private final boolean[] listed;
     /// Whether frames for its stations go to it alone: it is listed, or was heard since the list changed.
     private final boolean[] known;
+    /// When an end point was last heard that is not the one heard last.
+    private final int[] heard;
+
+    private final IntSupplier seconds;
 
     private boolean admitsAnyone;
     private int[] flood = {};
     private int size;
     private int last;
+    private int hand;
 
     /// Makes an empty table.
     ///
@@ -42,6 +58,11 @@ public final class VtepTable {
     /// @param admitsAnyone whether whoever sends becomes an end point. If not, frames of those who are not
     ///     listed are refused: nobody can put frames into the tunnel under an address of his own
     public VtepTable(int capacity, boolean admitsAnyone) {
+        this(capacity, admitsAnyone, () -> (int) (System.nanoTime() / NANOS));
+    }
+
+    /// @param seconds a clock that does not go back
+    VtepTable(int capacity, boolean admitsAnyone, IntSupplier seconds) {
         if (capacity < 1 || capacity > 1 << 16) {
             throw new IllegalArgumentException("a table holds 1 to 65,536 end points, not " + capacity);
         }
@@ -54,6 +75,8 @@ public final class VtepTable {
         this.frames = new long[capacity + 1];
         this.listed = new boolean[capacity + 1];
         this.known = new boolean[capacity + 1];
+        this.heard = new int[capacity + 1];
+        this.seconds = seconds;
         this.admitsAnyone = admitsAnyone;
     }
 
@@ -145,7 +168,10 @@ public final class VtepTable {
     public int admit(long high, long low) {
         int number = last;
         if (number == NONE || lows[number] != low || highs[number] != high) {
+            int now = seconds.getAsInt();
             number = admitted(high, low);
+            heard[last] = now;
+            heard[number] = now;
             last = number;
         }
         frames[number]++;
@@ -190,18 +216,63 @@ public final class VtepTable {
     }
 
     private int numberOf(long high, long low, int most) {
-        int slot = slotOf(high, low);
-        if (slots[slot] == NONE && size < most) {
-            size++;
-            highs[size] = high;
-            lows[size] = low;
-            slots[slot] = size;
+        int known = slots[slotOf(high, low)];
+        if (known != NONE) {
+            return known;
         }
-        return slots[slot];
+        int number = size < most ? ++size : silent();
+        if (number != NONE) {
+            highs[number] = high;
+            lows[number] = low;
+            slots[slotOf(high, low)] = number;
+            heard[number] = seconds.getAsInt();
+        }
+        return number;
+    }
+
+    /// Takes the number of an end point away that has been silent; looks at some of them each time.
+    private int silent() {
+        int now = seconds.getAsInt();
+        for (int step = 0; step < Math.min(STEPS, size); step++) {
+            hand = hand >= size ? 1 : hand + 1;
+            if (hand != last && !listed[hand] && !isFloodedTo(hand) && now - heard[hand] >= SILENCE) {
+                forget(hand);
+                return hand;
+            }
+        }
+        return NONE;
+    }
+
+    private boolean isFloodedTo(int number) {
+        for (int each : flood) {
+            if (each == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Frees the slot of a number, and moves up what was put behind it.
+    private void forget(int number) {
+        int free = slotOf(highs[number], lows[number]);
+        for (int at = free + 1 & mask; slots[at] != NONE; at = at + 1 & mask) {
+            int home = home(highs[slots[at]], lows[slots[at]]);
+            if ((at - home & mask) >= (at - free & mask)) {
+                slots[free] = slots[at];
+                free = at;
+            }
+        }
+        slots[free] = NONE;
+        known[number] = false;
+        frames[number] = 0;
+    }
+
+    private int home(long high, long low) {
+        return (int) ((high * MIX ^ low) * MIX >>> 32) & mask;
     }
 
     private int slotOf(long high, long low) {
-        int slot = (int) ((high * MIX ^ low) * MIX >>> 32) & mask;
+        int slot = home(high, low);
         while (slots[slot] != NONE && (lows[slots[slot]] != low || highs[slots[slot]] != high)) {
             slot = slot + 1 & mask;
         }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netyard.net.IpAddress;
 import io.netyard.net.Ipv4Address;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +83,52 @@ class VtepTableTest {
         assertThat(admit(table, ONE)).isEqualTo(VtepTable.NONE);
         assertThat(admit(table, TWO)).as("numbers stay").isEqualTo(two);
         assertThat(table.frames(two)).isEqualTo(2);
+    }
+
+    @Test
+    void givesTheNumberOfOneThatIsSilentToAnother() {
+        int[] now = {1_000};
+        VtepTable table = new VtepTable(8, true, () -> now[0]);
+        table.flood(List.of(ONE, GROUP));
+        for (int end = 0; end < 4; end++) {
+            assertThat(table.admit(0, VtepTable.mapped(0x0a000000 + end))).isEqualTo(end + 3);
+        }
+        assertThat(table.admit(0, VtepTable.mapped(0x0b000000))).isEqualTo(VtepTable.NONE);
+
+        now[0] += VtepTable.SILENCE - 1;
+        assertThat(table.admit(0, VtepTable.mapped(0x0a000001))).isEqualTo(4);
+        assertThat(table.admit(0, VtepTable.mapped(0x0b000000))).isEqualTo(VtepTable.NONE);
+        now[0]++;
+        List<Integer> given = new ArrayList<>();
+        for (int end = 0; end < 3; end++) {
+            given.add(table.admit(0, VtepTable.mapped(0x0b000000 + end)));
+        }
+        assertThat(given).containsExactlyInAnyOrder(3, 5, 6);
+        assertThat(table.admit(0, VtepTable.mapped(0x0b000003))).isEqualTo(VtepTable.NONE);
+        assertThat(table.admit(0, VtepTable.mapped(0x0a000000))).isEqualTo(VtepTable.NONE);
+        assertThat(table.admit(0, VtepTable.mapped(0x0a000001))).isEqualTo(4);
+        assertThat(table.list(ONE)).isEqualTo(1);
+        assertThat(table.list(GROUP)).isEqualTo(2);
+    }
+
+    @Test
+    void findsAllOthersWhenOneIsForgotten() {
+        int[] now = {0};
+        VtepTable table = new VtepTable(400, true, () -> now[0]);
+        Map<Integer, Integer> numbers = new HashMap<>();
+        for (int step = 0; step < 20_000; step++) {
+            now[0] += step % 3;
+            int address = 0x0a000000 + step * 7919 % 5_000;
+            int number = table.admit(0, VtepTable.mapped(address));
+            if (number != VtepTable.NONE) {
+                numbers.values().removeIf(each -> each == number);
+                numbers.put(address, number);
+            }
+        }
+        assertThat(numbers).hasSize(300);
+        numbers.forEach((address, number) -> assertThat(table.address(number)).isEqualTo(new Ipv4Address(address)));
+        numbers.forEach((address, number) ->
+                assertThat(table.admit(0, VtepTable.mapped(address))).isEqualTo(number));
     }
 
     private static int admit(VtepTable table, IpAddress address) {
