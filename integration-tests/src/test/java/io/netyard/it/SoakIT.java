@@ -57,7 +57,8 @@ class SoakIT {
     private static final int TRANSFER = 64;
     private static final int ADDRESSES = 4096;
     private static final long MOST_HEAP_GROWTH = 4 << 20;
-    /// That it starts and ends as it likes, to compile and to wait for processes. Dozens of ports come and go.
+    /// That it starts and ends as it likes, to compile and to wait for processes. Dozens of ports come and
+    /// go.
     private static final int THREADS_OF_THE_JVM = 3;
 
     private static final long MOST_RESIDENT_GROWTH = 64L << 20;

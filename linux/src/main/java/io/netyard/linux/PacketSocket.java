@@ -34,8 +34,7 @@ public final class PacketSocket implements AutoCloseable {
     private final InterfaceName name;
     private final int mtu;
 
-    private PacketSocket(
-            PacketReceiver receiver, Socket sender, InterfaceName name, PacketOptions options, int mtu) {
+    private PacketSocket(PacketReceiver receiver, Socket sender, InterfaceName name, PacketOptions options, int mtu) {
         this.receiver = receiver;
         this.sender = sender;
         this.name = name;

@@ -53,7 +53,8 @@ final class DaemonStart {
 
     private List<String> options() {
         List<String> options = new ArrayList<>();
-        // A small heap to begin with: the data path allocates nothing, and memory that is not used is not taken.
+        // A small heap to begin with: the data path allocates nothing, and memory that is not used is not
+        // taken.
         options.addAll(List.of("-Xms16m", "-Xmx512m"));
         if ("c1".equals(System.getenv(COMPILER))) {
             options.add("-XX:TieredStopAtLevel=1");

@@ -57,7 +57,8 @@ record OwnProcess(Path folder, Path log, List<String> options) {
             Path shared = Path.of(libraries).toAbsolutePath();
             command.addAll(List.of(
                     "-Djna.nounpack=true", "-Djna.boot.library.path=" + shared, "-Djava.library.path=" + shared));
-            // Beside the libraries in a distribution. Where it does not fit the JVM, the start takes longer.
+            // Beside the libraries in a distribution. Where it does not fit the JVM, the start takes
+            // longer.
             command.add("-XX:AOTCache=" + shared.resolveSibling("daemon.aot"));
         }
         command.add("-Djava.io.tmpdir=" + folder);
