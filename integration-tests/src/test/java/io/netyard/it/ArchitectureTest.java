@@ -57,7 +57,7 @@ class ArchitectureTest {
                 .whereLayer("vswitch")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("vxlan")
-                .mayOnlyBeAccessedByLayers("vswitch")
+                .mayOnlyBeAccessedByLayers("vswitch", "cli")
                 .whereLayer("vlan")
                 .mayOnlyBeAccessedByLayers("vxlan", "vswitch", "cli")
                 .whereLayer("linux")
