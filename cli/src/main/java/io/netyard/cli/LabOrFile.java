@@ -8,7 +8,6 @@ import io.netyard.topology.model.LabName;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,12 +16,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// A lab: by the topology file that describes it, or by its name, which stands for the file that it was
-/// last applied from. A path is a file; anything else is a name.
+/// last applied from. What has a dot or a slash in it is a file; anything else is a name, whatever files
+/// lie around.
 final class LabOrFile {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "LAB|FILE", description = "The lab's name, or its topology file.")
+    @Parameters(
+            index = "0",
+            paramLabel = "LAB|FILE",
+            description = "The lab's name, or its topology file, which has a dot or a slash in its name.")
     private String word = "";
 
     /// The file that is meant, with its topology; says what is wrong with it.
@@ -50,7 +53,7 @@ final class LabOrFile {
     }
 
     private boolean isFile() {
-        return word.indexOf('/') >= 0 || word.indexOf('.') >= 0 || Files.isRegularFile(Path.of(word));
+        return word.indexOf('/') >= 0 || word.indexOf('.') >= 0;
     }
 
     private String name() {

@@ -37,7 +37,6 @@ class JsonIT {
                 ports: { p3: { access: 10 }, p4: { access: 20 }, p5: { access: 10 } }
                 interfaces:
                   under: { address: 192.168.9.1/24 }
-                  # There is no route to the second.
                   vx0: { kind: vxlan, id: 7, local: 192.168.9.1, remotes: [ 192.168.9.2, 172.16.0.9 ], underlay: under, vlan: 20 }
               s3: { kind: switch, driver: user, multicast-snooping: true, multicast-querier: true }
               h5: { interfaces: { eth0: { address: 10.0.2.5/24 } } }
@@ -197,6 +196,9 @@ class JsonIT {
         run("list");
         run("show", "json");
         run("check", "json");
+        // No VXLAN, so that the tunnel drops it.
+        Tool.in("json.h1", "ip", "address", "add", "192.168.9.7/24", "dev", "eth0");
+        Tool.in("json.h1", "bash", "-c", "echo nonsense > /dev/udp/192.168.9.1/4789");
         Tool.in("json.h1", "ip", "link", "set", "eth0", "mtu", "1400");
         Tool.in("json.h2", "ip", "link", "add", "br9", "type", "bridge");
         Tool.in("json.h2", "ip", "link", "set", "eth0", "master", "br9");

@@ -112,11 +112,14 @@ class SoakIT {
         }
         assertThat(failures).allMatch(failure -> failure.startsWith("f: "));
         assertNoGrowth(footprints.get(1), footprints.getLast());
+        // What is collected when is up to the collector: a leak shows in every one of the later phases.
+        assertThat(footprints.subList(PHASES / 2, PHASES))
+                .as("heap")
+                .anyMatch(later -> later.heap() < footprints.get(1).heap() + MOST_HEAP_GROWTH);
     }
 
     /// The first phases warm the compiler up.
     private static void assertNoGrowth(Footprint before, Footprint after) {
-        assertThat(after.heap()).as("heap").isLessThan(before.heap() + MOST_HEAP_GROWTH);
         assertThat(after.resident()).as("resident").isLessThan(before.resident() + MOST_RESIDENT_GROWTH);
         assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors());
         assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + THREADS_OF_THE_JVM);
