@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class FileLock implements AutoCloseable {
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
+    private static final int LOCK_UN = 8;
     private static final int OWNER_ONLY = 0600;
 
     private final FileDescriptor descriptor;
@@ -110,8 +111,15 @@ public final class FileLock implements AutoCloseable {
         return free.isEmpty();
     }
 
+    /// Lets go of the lock at once. Closing alone would not do while a process that is being started shares
+    /// the descriptor, which it does from fork(2) to execve(2).
     @Override
     public void close() {
+        try {
+            LibC.flock(descriptor.number(), LOCK_UN);
+        } catch (LastErrorException _) {
+            // Then closing has to do.
+        }
         descriptor.close();
     }
 }
