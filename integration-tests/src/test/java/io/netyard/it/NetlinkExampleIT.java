@@ -49,7 +49,10 @@ class NetlinkExampleIT {
                     .append('\n');
         }
         assertThat(said).contains(" br0 bridge ").isEqualTo(shown.toString());
-        JsonNode bridge = links.get(1).get("linkinfo").get("info_data");
+        JsonNode bridge = Tool.json("example", "ip", "-j", "-d", "link", "show", "br0")
+                .get(0)
+                .get("linkinfo")
+                .get("info_data");
         assertThat(bridge.get("priority").asInt()).isEqualTo(4096);
         assertThat(bridge.get("stp_state").asInt()).isEqualTo(1);
     }

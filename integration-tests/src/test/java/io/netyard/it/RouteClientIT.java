@@ -369,6 +369,7 @@ class RouteClientIT {
     @Test
     @Tag("F14")
     void aBatchGoesOnAfterARequestThatFails() {
+        int before = client.links().size();
         List<RouteRequest> requests = new ArrayList<>();
         for (int number = 0; number < 500; number++) {
             InterfaceName name = new InterfaceName(number == 250 ? "br0" : "b" + number);
@@ -380,7 +381,7 @@ class RouteClientIT {
             assertThat(results.get(at).isPresent()).as("request " + at).isEqualTo(at == 250);
         }
         assertThat(results.get(250).orElseThrow().errno()).isEqualTo(Errno.EEXIST);
-        assertThat(client.links()).hasSize(501);
+        assertThat(client.links()).hasSize(before + 499);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /// Runs programs that nobody here wrote: the oracles.
 public final class Tool {
@@ -43,8 +44,13 @@ public final class Tool {
         return run(words.toArray(String[]::new));
     }
 
-    /// Runs a program that prints JSON in a namespace that has a name.
+    /// Runs a program that prints JSON in a namespace that has a name. iproute2 prints an empty object for
+    /// what its filter leaves out, and that is left out here, too.
     public static JsonNode json(String namespace, String... command) {
-        return JSON.readTree(in(namespace, command));
+        JsonNode printed = JSON.readTree(in(namespace, command));
+        if (printed instanceof ArrayNode array) {
+            array.removeIf(JsonNode::isEmpty);
+        }
+        return printed;
     }
 }

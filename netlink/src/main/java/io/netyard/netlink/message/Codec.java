@@ -307,6 +307,29 @@ public abstract class Codec<T> {
         };
     }
 
+    /// Flags, 32 bits in the byte order of the machine, among which the kernel tells findings of its own:
+    /// those are left out when reading, so that what was set is read back.
+    ///
+    /// @param settable the bits that requests set
+    public static Codec<Long> flags(long settable) {
+        return new Codec<>() {
+            @Override
+            void write(MessageWriter writer, int type, Long value) {
+                U32.write(writer, type, value);
+            }
+
+            @Override
+            boolean accepts(ByteBuffer buffer, int at, int length) {
+                return U32.accepts(buffer, at, length);
+            }
+
+            @Override
+            Long read(ByteBuffer buffer, int at, int length) {
+                return U32.read(buffer, at, length) & settable;
+            }
+        };
+    }
+
     /// A number of the machine's byte order that stands for a constant of an enum. Numbers that it does not
     /// know are read as its last constant.
     ///

@@ -50,8 +50,9 @@ public record Gretap(Attributes data) implements LinkKind {
     /// `IFLA_GRE_FLOWINFO`: traffic class and flow label of outer packets, IPv6.
     public static final Attribute<Long> FLOWINFO = SET.settable(12, "flowinfo", Codec.BE32);
 
-    /// `IFLA_GRE_FLAGS`: a sum of `IP6_TNL_F_…`, IPv6.
-    public static final Attribute<Long> FLAGS = SET.settable(13, "flags", Codec.U32);
+    /// `IFLA_GRE_FLAGS`: a sum of `IP6_TNL_F_…`, IPv6, without `IP6_TNL_F_CAP_XMIT`, `…_RCV` and
+    /// `…_PER_PACKET`: by these the kernel tells what its addresses let it do.
+    public static final Attribute<Long> FLAGS = SET.settable(13, "flags", Codec.flags(0xffff));
 
     /// `IFLA_GRE_ENCAP_TYPE`: what GRE itself travels in: 0 nothing, 1 FOU, 2 GUE.
     public static final Attribute<Integer> ENCAP_TYPE = SET.settable(14, "encap-type", Codec.U16);
