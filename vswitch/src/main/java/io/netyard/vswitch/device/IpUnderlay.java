@@ -1,7 +1,6 @@
 package io.netyard.vswitch.device;
 
 import io.netty.channel.IoEventLoop;
-import io.netty.util.concurrent.Future;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
@@ -16,7 +15,6 @@ import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.port.PortCounters;
-import io.netyard.vswitch.port.ReadableDescriptor;
 import io.netyard.vswitch.tunnel.Datagrams;
 import io.netyard.vswitch.tunnel.Underlay;
 import io.netyard.vxlan.TunnelHeader;
@@ -24,8 +22,6 @@ import io.netyard.vxlan.VtepTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Carries the datagrams of VXLAN or NVGRE through IP of a namespace, in bursts. When sending, the kernel
 /// does what it does for all its packets: routes, neighbours, path MTUs. What comes in is met before the
@@ -37,7 +33,6 @@ public final class IpUnderlay implements Underlay {
     public static final int VXLAN_PORT = TunnelHeader.VXLAN_PORT;
 
     private static final int BURSTS_PER_TURN = 8;
-    private static final int CHECK_MILLISECONDS = 500;
     private static final int RING = 2 << 20;
 
     /// `VIRTIO_NET_HDR_F_DATA_VALID`: the device has verified the checksum.
@@ -55,8 +50,7 @@ public final class IpUnderlay implements Underlay {
     private final List<IpAddress> groups = new ArrayList<>();
     private final long localHigh;
     private final long localLow;
-    private @Nullable ReadableDescriptor readable;
-    private @Nullable Future<?> checking;
+    private final DeviceWatch watch = new DeviceWatch();
 
     private IpUnderlay(TunnelSocket socket, Place place) {
         this.socket = socket;
@@ -119,10 +113,7 @@ public final class IpUnderlay implements Underlay {
     @Override
     public void open(Context context) {
         try {
-            readable = ReadableDescriptor.watch(socket.descriptor(), new Watching(context), () -> read(context));
-            checking = context.loop()
-                    .scheduleWithFixedDelay(
-                            () -> check(context), CHECK_MILLISECONDS, CHECK_MILLISECONDS, TimeUnit.MILLISECONDS);
+            watch.start(socket.descriptor(), new Watching(context), () -> read(context), () -> check(context));
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -132,7 +123,7 @@ public final class IpUnderlay implements Underlay {
     private void check(Context context) {
         counters.receiveDropsAre(socket.statistics().missed());
         if (!isAttached()) {
-            stopWatching();
+            watch.close();
             context.failed(new LinuxException("the underlay of tunnels, " + device() + ", went away", Errno.ENODEV));
         }
     }
@@ -155,7 +146,7 @@ public final class IpUnderlay implements Underlay {
                 context.receive(received);
                 received.clear();
             }
-            if (readable == null) {
+            if (!watch.isOpen()) {
                 return;
             }
             ring.release();
@@ -237,7 +228,7 @@ public final class IpUnderlay implements Underlay {
 
     @Override
     public int send(Datagrams datagrams) {
-        if (readable == null) {
+        if (!watch.isOpen()) {
             return 0;
         }
         int sent = 0;
@@ -260,22 +251,9 @@ public final class IpUnderlay implements Underlay {
         return sent;
     }
 
-    private void stopWatching() {
-        Future<?> cancelling = checking;
-        checking = null;
-        if (cancelling != null) {
-            cancelling.cancel(false);
-        }
-        ReadableDescriptor closing = readable;
-        readable = null;
-        if (closing != null) {
-            closing.close();
-        }
-    }
-
     @Override
     public void close() {
-        stopWatching();
+        watch.close();
         socket.close();
     }
 

@@ -1,6 +1,5 @@
 package io.netyard.vswitch.device;
 
-import io.netty.util.concurrent.Future;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.MessageVector;
@@ -17,9 +16,6 @@ import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.port.PortCounters;
-import io.netyard.vswitch.port.ReadableDescriptor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// A port on an interface of any kind, through a packet socket: frames are read where the kernel put them,
 /// in the receive ring, and sent from there, 64 in a system call. With offloads, GSO frames and partial
@@ -28,7 +24,6 @@ public final class PacketPort implements Port {
     /// Bursts taken in one turn of the loop, so that one port does not keep the others waiting.
     private static final int BURSTS_PER_TURN = 16;
 
-    private static final int CHECK_MILLISECONDS = 500;
     private static final int MOST_MTU = 65_535;
 
     private final String name;
@@ -39,8 +34,7 @@ public final class PacketPort implements Port {
     private final TransmitErrors errors = new TransmitErrors(counters);
     private final MessageVector vector = new MessageVector(Burst.CAPACITY);
     private final Burst burst = new Burst();
-    private @Nullable ReadableDescriptor readable;
-    private @Nullable Future<?> checking;
+    private final DeviceWatch watch = new DeviceWatch();
 
     private PacketPort(String name, PacketSocket socket) {
         this.name = name;
@@ -82,10 +76,7 @@ public final class PacketPort implements Port {
     @Override
     public void attach(PortContext context) {
         try {
-            readable = ReadableDescriptor.watch(socket.descriptor(), context, () -> read(context));
-            checking = context.loop()
-                    .scheduleWithFixedDelay(
-                            () -> checkDevice(context), CHECK_MILLISECONDS, CHECK_MILLISECONDS, TimeUnit.MILLISECONDS);
+            watch.start(socket.descriptor(), context, () -> read(context), () -> checkDevice(context));
         } catch (RuntimeException failure) {
             detach();
             throw failure;
@@ -101,7 +92,7 @@ public final class PacketPort implements Port {
                 context.receive(burst);
                 burst.clear();
             }
-            if (readable == null) {
+            if (!watch.isOpen()) {
                 return;
             }
             ring.release();
@@ -137,7 +128,7 @@ public final class PacketPort implements Port {
     private void checkDevice(PortContext context) {
         counters.receiveDropsAre(socket.statistics().missed());
         if (!socket.isAttached()) {
-            stopWatching();
+            watch.close();
             context.failed(new LinuxException("the device of port " + name + " went away", Errno.ENETDOWN));
         }
     }
@@ -149,7 +140,7 @@ public final class PacketPort implements Port {
 
     @Override
     public int transmit(Burst frames) {
-        if (readable == null) {
+        if (!watch.isOpen()) {
             return 0;
         }
         int sent = 0;
@@ -177,22 +168,9 @@ public final class PacketPort implements Port {
         return sent;
     }
 
-    private void stopWatching() {
-        Future<?> cancelling = checking;
-        checking = null;
-        if (cancelling != null) {
-            cancelling.cancel(false);
-        }
-        ReadableDescriptor closing = readable;
-        readable = null;
-        if (closing != null) {
-            closing.close();
-        }
-    }
-
     @Override
     public void detach() {
-        stopWatching();
+        watch.close();
         socket.close();
         vector.close();
     }

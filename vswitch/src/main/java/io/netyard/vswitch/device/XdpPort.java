@@ -1,6 +1,5 @@
 package io.netyard.vswitch.device;
 
-import io.netty.util.concurrent.Future;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.XdpSocket;
@@ -12,9 +11,6 @@ import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.port.PortCounters;
-import io.netyard.vswitch.port.ReadableDescriptor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// A port on an interface through AF_XDP: its frames come here and nowhere else. Without offloads; a
 /// checksum that a sender on this machine left out is found by [MissingChecksum], and segments have to be
@@ -23,7 +19,6 @@ public final class XdpPort implements Port {
     /// Bursts taken in one turn of the loop, so that one port does not keep the others waiting.
     private static final int BURSTS_PER_TURN = 16;
 
-    private static final int CHECK_MILLISECONDS = 500;
     private static final int HEADER_AND_TAGS = 22;
 
     private final String name;
@@ -31,8 +26,7 @@ public final class XdpPort implements Port {
     private final PortCapabilities capabilities;
     private final PortCounters counters = new PortCounters();
     private final Burst burst = new Burst();
-    private @Nullable ReadableDescriptor readable;
-    private @Nullable Future<?> checking;
+    private final DeviceWatch watch = new DeviceWatch();
 
     private XdpPort(String name, XdpSocket socket) {
         this.name = name;
@@ -68,10 +62,7 @@ public final class XdpPort implements Port {
     @Override
     public void attach(PortContext context) {
         try {
-            readable = ReadableDescriptor.watch(socket.descriptor(), context, () -> read(context));
-            checking = context.loop()
-                    .scheduleWithFixedDelay(
-                            () -> checkDevice(context), CHECK_MILLISECONDS, CHECK_MILLISECONDS, TimeUnit.MILLISECONDS);
+            watch.start(socket.descriptor(), context, () -> read(context), () -> checkDevice(context));
         } catch (RuntimeException failure) {
             detach();
             throw failure;
@@ -82,7 +73,7 @@ public final class XdpPort implements Port {
         for (int turn = 0; turn < BURSTS_PER_TURN && fill(); turn++) {
             context.receive(burst);
             burst.clear();
-            if (readable == null) {
+            if (!watch.isOpen()) {
                 return;
             }
             socket.release();
@@ -102,14 +93,14 @@ public final class XdpPort implements Port {
         counters.receiveDropsAre(socket.missed());
         int error = socket.takeError();
         if (error != 0) {
-            stopWatching();
+            watch.close();
             context.failed(new LinuxException("the device of port " + name + " went away", error));
         }
     }
 
     @Override
     public int transmit(Burst frames) {
-        if (readable == null) {
+        if (!watch.isOpen()) {
             return 0;
         }
         int queued = 0;
@@ -126,22 +117,9 @@ public final class XdpPort implements Port {
         return queued;
     }
 
-    private void stopWatching() {
-        Future<?> cancelling = checking;
-        checking = null;
-        if (cancelling != null) {
-            cancelling.cancel(false);
-        }
-        ReadableDescriptor closing = readable;
-        readable = null;
-        if (closing != null) {
-            closing.close();
-        }
-    }
-
     @Override
     public void detach() {
-        stopWatching();
+        watch.close();
         socket.close();
     }
 }
