@@ -48,9 +48,10 @@ final class DestroyCommand implements Callable<Integer> {
                 generator.writeBooleanProperty("existed", result.isPresent());
                 generator.writeNumberProperty(
                         "nodes", result.map(DestroyResult::nodes).orElse(0));
-                generator.writeArrayPropertyStart("processes");
-                residents.forEach(resident -> generator.writeNumber(resident.pid()));
-                generator.writeEndArray();
+                JsonView.numbers(
+                        generator,
+                        "processes",
+                        residents.stream().map(Processes.Resident::pid).toList());
             });
         } else {
             out.println(result.map(

@@ -27,9 +27,7 @@ final class ListCommand implements Callable<Integer> {
         List<LabSummary> labs = ThisMachine.labs().list();
         if (json) {
             JsonView.print(out, generator -> {
-                generator.writeArrayPropertyStart("labs");
-                for (LabSummary lab : labs) {
-                    generator.writeStartObject();
+                JsonView.objects(generator, "labs", labs, lab -> {
                     generator.writeStringProperty("lab", lab.lab());
                     generator.writeNumberProperty("nodes", lab.nodes());
                     generator.writeBooleanProperty("interrupted", lab.state() == LabSummary.State.INTERRUPTED);
@@ -38,9 +36,7 @@ final class ListCommand implements Callable<Integer> {
                     if (!lab.problem().isEmpty()) {
                         generator.writeStringProperty("problem", lab.problem());
                     }
-                    generator.writeEndObject();
-                }
-                generator.writeEndArray();
+                });
             });
         } else if (labs.isEmpty()) {
             out.println("no labs; netyard apply FILE makes one");

@@ -43,16 +43,12 @@ public final class CheckView {
     public void write(JsonGenerator json) {
         json.writeStringProperty("lab", lab);
         json.writeBooleanProperty("passed", allPassed());
-        json.writeArrayPropertyStart("checks");
-        for (CheckResult result : results) {
-            json.writeStartObject();
+        JsonView.objects(json, "checks", results, result -> {
             json.writeStringProperty("name", result.check().name());
             json.writeBooleanProperty("passed", result.passed());
             json.writeStringProperty("reason", result.reason());
             json.writeNumberProperty("milliseconds", result.duration().toMillis());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     /// A JUnit XML report: one suite, one case for each check.

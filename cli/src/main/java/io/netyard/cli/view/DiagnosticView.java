@@ -60,17 +60,13 @@ public final class DiagnosticView {
 
     /// Writes `"diagnostics": […]`.
     public static void write(List<Diagnostic> diagnostics, JsonGenerator json) {
-        json.writeArrayPropertyStart("diagnostics");
-        for (Diagnostic diagnostic : diagnostics) {
-            json.writeStartObject();
+        JsonView.objects(json, "diagnostics", diagnostics, diagnostic -> {
             json.writeStringProperty("severity", severity(diagnostic));
             json.writeStringProperty("file", diagnostic.position().file());
             json.writeNumberProperty("line", diagnostic.position().line());
             json.writeNumberProperty("column", diagnostic.position().column());
             json.writeStringProperty("summary", diagnostic.summary());
             diagnostic.hint().ifPresent(hint -> json.writeStringProperty("hint", hint));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 }

@@ -52,29 +52,19 @@ final class GroupView {
 
     /// Writes `"groups": […], "routers": […], "queriers": […]`.
     void write(JsonGenerator json) {
-        json.writeArrayPropertyStart("groups");
-        for (GroupReport.Member member : groups.members()) {
-            json.writeStartObject();
+        JsonView.objects(json, "groups", groups.members(), member -> {
             json.writeNumberProperty("vlan", member.vlan());
             json.writeStringProperty("group", member.group());
             json.writeStringProperty("port", member.port());
             json.writeNumberProperty("seconds", member.seconds());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("routers");
-        for (GroupReport.Router router : groups.routers()) {
-            json.writeStartObject();
+        });
+        JsonView.objects(json, "routers", groups.routers(), router -> {
             json.writeNumberProperty("vlan", router.vlan());
             json.writeStringProperty("protocol", router.protocol());
             json.writeStringProperty("port", router.port());
             json.writeNumberProperty("seconds", router.seconds());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("queriers");
-        for (GroupReport.Querier querier : groups.queriers()) {
-            json.writeStartObject();
+        });
+        JsonView.objects(json, "queriers", groups.queriers(), querier -> {
             json.writeNumberProperty("vlan", querier.vlan());
             json.writeStringProperty("protocol", querier.protocol());
             if (!querier.address().isEmpty()) {
@@ -84,8 +74,6 @@ final class GroupView {
                 json.writeStringProperty("port", querier.port());
             }
             json.writeNumberProperty("seconds", querier.seconds());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 }

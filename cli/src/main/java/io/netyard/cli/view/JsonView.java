@@ -25,4 +25,29 @@ public final class JsonView {
         }
         out.println(text);
     }
+
+    /// Writes a property that is a list of objects, with the properties of each that `body` writes.
+    public static <T> void objects(JsonGenerator json, String name, Iterable<T> values, Consumer<T> body) {
+        json.writeArrayPropertyStart(name);
+        for (T value : values) {
+            json.writeStartObject();
+            body.accept(value);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// Writes a property that is a list of texts.
+    static void strings(JsonGenerator json, String name, Iterable<String> values) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    /// Writes a property that is a list of numbers.
+    public static void numbers(JsonGenerator json, String name, Iterable<? extends Number> values) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(value -> json.writeNumber(value.longValue()));
+        json.writeEndArray();
+    }
 }

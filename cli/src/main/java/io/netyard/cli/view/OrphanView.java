@@ -49,19 +49,16 @@ public final class OrphanView {
     public void writeJson(PrintWriter out) {
         JsonView.print(out, json -> {
             json.writeBooleanProperty("removed", removed);
-            json.writeArrayPropertyStart("orphans");
-            for (Orphan orphan : orphans) {
-                json.writeStartObject();
+            JsonView.objects(json, "orphans", orphans, orphan -> {
                 json.writeStringProperty("kind", kind(orphan));
                 json.writeStringProperty("lab", orphan.lab());
                 json.writeStringProperty("node", orphan.node());
                 json.writeStringProperty("where", orphan.where());
-                json.writeArrayPropertyStart("processes");
-                orphan.residents().stream().map(Processes.Resident::pid).forEach(json::writeNumber);
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+                JsonView.numbers(
+                        json,
+                        "processes",
+                        orphan.residents().stream().map(Processes.Resident::pid).toList());
+            });
         });
     }
 }

@@ -248,13 +248,11 @@ public final class PlanView {
 
     /// Writes `"changes": […]`.
     public void write(JsonGenerator json) {
-        json.writeArrayPropertyStart("changes");
-        byNode.values().forEach(lines -> lines.forEach(line -> write(line, json)));
-        json.writeEndArray();
+        List<Line> lines = byNode.values().stream().flatMap(List::stream).toList();
+        JsonView.objects(json, "changes", lines, line -> write(line, json));
     }
 
     private static void write(Line line, JsonGenerator json) {
-        json.writeStartObject();
         json.writeStringProperty(
                 "action",
                 switch (line.symbol()) {
@@ -267,15 +265,10 @@ public final class PlanView {
         json.writeStringProperty("kind", line.id().kind().toString());
         json.writeStringProperty("key", line.id().key());
         json.writeStringProperty("text", line.text());
-        json.writeArrayPropertyStart("differences");
-        for (Property difference : line.differences()) {
-            json.writeStartObject();
+        JsonView.objects(json, "differences", line.differences(), difference -> {
             json.writeStringProperty("property", difference.name());
             difference.before().ifPresent(value -> json.writeStringProperty("before", value));
             difference.after().ifPresent(value -> json.writeStringProperty("after", value));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        });
     }
 }

@@ -32,9 +32,7 @@ public final class RecoveryView {
     /// Prints `{"labs": […]}`.
     public void writeJson(PrintWriter out) {
         JsonView.print(out, json -> {
-            json.writeArrayPropertyStart("labs");
-            for (Recovery recovery : recoveries) {
-                json.writeStartObject();
+            JsonView.objects(json, "labs", recoveries, recovery -> {
                 json.writeStringProperty("lab", recovery.lab());
                 json.writeStringProperty(
                         "finding",
@@ -45,9 +43,7 @@ public final class RecoveryView {
                 }
                 json.writeBooleanProperty(
                         "repaired", repaired && !recovery.repair().isEmpty());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            });
         });
     }
 }

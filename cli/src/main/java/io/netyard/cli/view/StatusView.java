@@ -119,26 +119,20 @@ public final class StatusView {
     public void write(JsonGenerator json) {
         json.writeStringProperty("lab", status.topology().lab().value());
         json.writeBooleanProperty("interrupted", status.interrupted());
-        json.writeArrayPropertyStart("nodes");
-        for (Node node : status.topology().nodes()) {
-            if (isShown(node.name().value())) {
-                json.writeStartObject();
-                json.writeStringProperty("name", node.name().value());
-                json.writeStringProperty("kind", node.kind().toString());
-                json.writeArrayPropertyStart("interfaces");
-                links(node.name().value()).forEach(link -> write(link, json));
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
+        List<Node> shown = status.topology().nodes().stream()
+                .filter(node -> isShown(node.name().value()))
+                .toList();
+        JsonView.objects(json, "nodes", shown, node -> {
+            json.writeStringProperty("name", node.name().value());
+            json.writeStringProperty("kind", node.kind().toString());
+            JsonView.objects(json, "interfaces", links(node.name().value()), link -> write(link, json));
+        });
         json.writeObjectPropertyStart("drift");
         new PlanView(status.drift()).write(json);
         json.writeEndObject();
     }
 
     private void write(Resource.Link link, JsonGenerator json) {
-        json.writeStartObject();
         json.writeStringProperty("name", link.name().value());
         json.writeNumberProperty("index", link.index());
         json.writeStringProperty("type", link.kind().kind());
@@ -146,9 +140,6 @@ public final class StatusView {
         link.attributes().get(LinkAttributes.ADDRESS).ifPresent(mac -> json.writeStringProperty("mac", mac.toString()));
         link.attributes().get(LinkAttributes.MTU).ifPresent(mtu -> json.writeNumberProperty("mtu", mtu));
         link.peer().ifPresent(peer -> json.writeStringProperty("peer", peer.toString()));
-        json.writeArrayPropertyStart("addresses");
-        addresses(link).forEach(json::writeString);
-        json.writeEndArray();
-        json.writeEndObject();
+        JsonView.strings(json, "addresses", addresses(link));
     }
 }

@@ -62,9 +62,7 @@ public final class SwitchView {
                     join(port.tagged()),
                     port.receivedFrames() + " frames",
                     port.sentFrames() + " frames",
-                    port.drops().entrySet().stream()
-                            .map(drop -> drop.getValue() + " " + drop.getKey())
-                            .collect(Collectors.joining(", ")));
+                    DropView.text(port.drops()));
         }
         return table;
     }
@@ -87,31 +85,19 @@ public final class SwitchView {
 
     /// Writes `"switches": […]`.
     public void write(JsonGenerator json) {
-        json.writeArrayPropertyStart("switches");
-        for (SwitchReport report : reports) {
-            json.writeStartObject();
+        JsonView.objects(json, "switches", reports, report -> {
             json.writeStringProperty("node", report.node());
             json.writeStringProperty("driver", report.driver());
             json.writeStringProperty("name", report.name());
             json.writeStringProperty("mode", report.mode());
-            json.writeArrayPropertyStart("vlans");
-            VlanBrief.of(report, vlans).forEach(row -> write(row, json));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("ports");
-            report.ports().forEach(port -> write(port, json));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("loops");
-            for (SwitchReport.Loop loop : report.loops()) {
-                json.writeStartObject();
+            JsonView.objects(json, "vlans", VlanBrief.of(report, vlans), row -> write(row, json));
+            JsonView.objects(json, "ports", report.ports(), port -> write(port, json));
+            JsonView.objects(json, "loops", report.loops(), loop -> {
                 json.writeStringProperty("port", loop.port());
                 json.writeBooleanProperty("blocked", loop.blocked());
                 json.writeNumberProperty("times", loop.times());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayPropertyStart("addresses");
-            for (SwitchReport.Address address : report.addresses()) {
-                json.writeStartObject();
+            });
+            JsonView.objects(json, "addresses", report.addresses(), address -> {
                 json.writeNumberProperty("vlan", address.vlan());
                 json.writeStringProperty("mac", address.mac());
                 json.writeStringProperty("port", address.port());
@@ -119,32 +105,21 @@ public final class SwitchView {
                 if (!address.isStatic()) {
                     json.writeNumberProperty("age", address.age());
                 }
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            });
             new GroupView(report.groups()).write(json);
             TunnelView.write(report.tunnels(), json);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        });
     }
 
     private static void write(VlanBrief.Row row, JsonGenerator json) {
-        json.writeStartObject();
         json.writeNumberProperty("id", row.vlan());
         json.writeStringProperty("name", row.name());
         json.writeStringProperty("status", row.status());
-        json.writeArrayPropertyStart("untagged");
-        row.untagged().forEach(json::writeString);
-        json.writeEndArray();
-        json.writeArrayPropertyStart("tagged");
-        row.tagged().forEach(json::writeString);
-        json.writeEndArray();
-        json.writeEndObject();
+        JsonView.strings(json, "untagged", row.untagged());
+        JsonView.strings(json, "tagged", row.tagged());
     }
 
     private static void write(SwitchReport.Port port, JsonGenerator json) {
-        json.writeStartObject();
         json.writeStringProperty("name", port.name());
         json.writeStringProperty("state", port.state());
         if (!port.pvid().isEmpty()) {
@@ -156,20 +131,10 @@ public final class SwitchView {
         json.writeNumberProperty("received-octets", port.receivedBytes());
         json.writeNumberProperty("sent-frames", port.sentFrames());
         json.writeNumberProperty("sent-octets", port.sentBytes());
-        json.writeArrayPropertyStart("drops");
-        port.drops().forEach((reason, frames) -> {
-            json.writeStartObject();
-            json.writeStringProperty("reason", reason);
-            json.writeNumberProperty("frames", frames);
-            json.writeEndObject();
-        });
-        json.writeEndArray();
-        json.writeEndObject();
+        DropView.write(port.drops(), json);
     }
 
     private static void writeVlans(String name, List<Integer> vlans, JsonGenerator json) {
-        json.writeArrayPropertyStart(name);
-        vlans.forEach(json::writeNumber);
-        json.writeEndArray();
+        JsonView.numbers(json, name, vlans);
     }
 }

@@ -41,9 +41,7 @@ public final class TreeView {
 
     /// Writes `"trees": […]`.
     public void write(JsonGenerator json) {
-        json.writeArrayPropertyStart("trees");
-        for (TreeState tree : trees) {
-            json.writeStartObject();
+        JsonView.objects(json, "trees", trees, tree -> {
             json.writeStringProperty("node", tree.node());
             json.writeStringProperty("name", tree.name());
             json.writeStringProperty("bridge", tree.bridge());
@@ -54,22 +52,16 @@ public final class TreeView {
             json.writeNumberProperty("forward-delay", tree.forwardDelay());
             json.writeNumberProperty("hello", tree.hello());
             json.writeBooleanProperty("settled", tree.settled());
-            json.writeArrayPropertyStart("ports");
-            tree.ports().forEach(port -> write(port, json));
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+            JsonView.objects(json, "ports", tree.ports(), port -> write(port, json));
+        });
     }
 
     private static void write(TreeState.Port port, JsonGenerator json) {
-        json.writeStartObject();
         json.writeStringProperty("name", port.name());
         json.writeStringProperty("role", port.role());
         json.writeStringProperty("state", port.state());
         json.writeNumberProperty("cost", port.cost());
         json.writeStringProperty("designated-bridge", port.designatedBridge());
         json.writeStringProperty("protocol", port.protocol());
-        json.writeEndObject();
     }
 }

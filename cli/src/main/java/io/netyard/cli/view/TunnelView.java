@@ -2,7 +2,6 @@ package io.netyard.cli.view;
 
 import io.netyard.cli.daemon.TunnelReport;
 import java.util.List;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /// The tunnels of a switch in user space, with their other ends.
@@ -19,7 +18,14 @@ final class TunnelView {
             }
             if (first) {
                 table.row(
-                        tunnel.port(), tunnel.protocol(), "" + tunnel.id(), tunnel.local(), "", "", "", drops(tunnel));
+                        tunnel.port(),
+                        tunnel.protocol(),
+                        "" + tunnel.id(),
+                        tunnel.local(),
+                        "",
+                        "",
+                        "",
+                        DropView.text(tunnel.drops()));
             }
         }
         return table;
@@ -34,45 +40,24 @@ final class TunnelView {
                 peer.address(),
                 peer.listed() ? "listed" : "heard",
                 peer.frames() + " frames",
-                first ? drops(tunnel) : "");
-    }
-
-    private static String drops(TunnelReport tunnel) {
-        return tunnel.drops().entrySet().stream()
-                .map(drop -> drop.getValue() + " " + drop.getKey())
-                .collect(Collectors.joining(", "));
+                first ? DropView.text(tunnel.drops()) : "");
     }
 
     /// Writes `"tunnels": […]`.
     static void write(List<TunnelReport> tunnels, JsonGenerator json) {
-        json.writeArrayPropertyStart("tunnels");
-        for (TunnelReport tunnel : tunnels) {
-            json.writeStartObject();
+        JsonView.objects(json, "tunnels", tunnels, tunnel -> {
             json.writeStringProperty("port", tunnel.port());
             json.writeStringProperty("protocol", tunnel.protocol());
             json.writeNumberProperty("id", tunnel.id());
             if (!tunnel.local().isEmpty()) {
                 json.writeStringProperty("local", tunnel.local());
             }
-            json.writeArrayPropertyStart("peers");
-            for (TunnelReport.Peer peer : tunnel.peers()) {
-                json.writeStartObject();
+            JsonView.objects(json, "peers", tunnel.peers(), peer -> {
                 json.writeStringProperty("address", peer.address());
                 json.writeBooleanProperty("listed", peer.listed());
                 json.writeNumberProperty("frames", peer.frames());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayPropertyStart("drops");
-            tunnel.drops().forEach((reason, frames) -> {
-                json.writeStartObject();
-                json.writeStringProperty("reason", reason);
-                json.writeNumberProperty("frames", frames);
-                json.writeEndObject();
             });
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+            DropView.write(tunnel.drops(), json);
+        });
     }
 }
