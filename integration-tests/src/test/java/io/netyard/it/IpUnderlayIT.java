@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netyard.linux.NamespaceFolder;
-import io.netyard.linux.NetworkNamespace;
 import io.netyard.net.InterfaceName;
 import io.netyard.net.IpAddress;
 import io.netyard.vlan.PortVlans;
@@ -21,10 +19,9 @@ import io.netyard.vxlan.VtepTable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,44 +36,15 @@ class IpUnderlayIT {
     private static final int VNI = 42;
     private static final int VSID = 0x1042;
 
-    private NetworkNamespace h1 = NetworkNamespace.current();
-    private NetworkNamespace h2 = h1;
-    private NetworkNamespace middle = h1;
-
-    /// The JVM keeps a descriptor or two from the first connection that it makes.
-    @BeforeAll
-    static void warmUp() throws Exception {
-        try (NetworkNamespace here = NetworkNamespace.current()) {
-            Transfer.run(here, here, "127.0.0.1", 1);
-        }
-    }
+    @RegisterExtension
+    private final Hosts hosts = Hosts.named("h1", "h2", "switch").with("net.ipv6.conf.default.accept_dad=0");
 
     @BeforeEach
-    void makeNamespaces() {
-        h1.close();
-        h1 = make("h1");
-        h2 = make("h2");
-        middle = make("switch");
+    void joinThem() {
         String veth = "ip -n switch link add name under type veth peer name under netns h2";
         Tool.run(veth.split(" "));
         Tool.run("ip", "-n", "switch", "link", "set", "under", "up");
         Tool.run("ip", "-n", "h2", "link", "set", "under", "up");
-    }
-
-    private static NetworkNamespace make(String name) {
-        Tool.run("ip", "netns", "add", name);
-        Tool.in(name, "sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0");
-        return NetworkNamespace.open(NamespaceFolder.DEFAULT.resolve(name));
-    }
-
-    @AfterEach
-    void removeNamespaces() {
-        for (NetworkNamespace each : new NetworkNamespace[] {h1, h2, middle}) {
-            each.close();
-        }
-        for (String name : new String[] {"h1", "h2", "switch"}) {
-            Tool.run("ip", "netns", "del", name);
-        }
     }
 
     @ParameterizedTest
@@ -122,7 +90,7 @@ class IpUnderlayIT {
         IpUnderlay.Place place = header == TunnelHeader.VXLAN
                 ? IpUnderlay.Place.vxlan(under, local)
                 : IpUnderlay.Place.nvgre(under, local);
-        IpUnderlay underlay = IpUnderlay.open(middle, place);
+        IpUnderlay underlay = IpUnderlay.open(hosts.get("switch"), place);
         int mtu = underlay.mtu() - header.overhead(underlay.isIpv6());
         VtepTable remotes = new VtepTable(16, false);
         remotes.flood(List.of(remote));
@@ -133,14 +101,18 @@ class IpUnderlayIT {
         VirtualSwitch forwarder = new VirtualSwitch(loops.next(), 64, (_, cause) -> failures.add(cause));
         try {
             PortSettings settings = new PortSettings(PortVlans.transparent());
-            forwarder.attach(kind.open("left", "h1", h1, middle), settings).syncUninterruptibly();
+            forwarder
+                    .attach(kind.open("left", "h1", hosts.get("h1"), hosts.get("switch")), settings)
+                    .syncUninterruptibly();
             forwarder.attach(tunnel, settings).syncUninterruptibly();
             Tool.run("ip", "-n", "h1", "link", "set", "eth0", "mtu", "" + mtu);
             Tool.run("ip", "-n", "h1", "address", "add", "10.0.0.1/24", "dev", "eth0");
             Tool.run("ip", "-n", "h2", "address", "add", "10.0.0.2/24", "dev", "eth0");
             Tool.in("h1", "ping", "-c1", "-W5", "-M", "do", "-s", "" + (mtu - 28), "10.0.0.2");
-            assertThat(Transfer.run(h1, h2, "10.0.0.2", 8)).isEqualTo(Transfer.checksum(8));
-            assertThat(Transfer.run(h2, h1, "10.0.0.1", 8)).isEqualTo(Transfer.checksum(8));
+            assertThat(Transfer.run(hosts.get("h1"), hosts.get("h2"), "10.0.0.2", 8))
+                    .isEqualTo(Transfer.checksum(8));
+            assertThat(Transfer.run(hosts.get("h2"), hosts.get("h1"), "10.0.0.1", 8))
+                    .isEqualTo(Transfer.checksum(8));
             assertThat(failures).isEmpty();
             assertThat(tunnel.tunnelCounters().refusedPeers()).isZero();
         } finally {

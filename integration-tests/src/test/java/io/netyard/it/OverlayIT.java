@@ -6,13 +6,10 @@ import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,15 +45,8 @@ class OverlayIT {
             checks: [ h1 reaches h2, h1 reaches h3, h4 reaches h2 ]
             """;
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private Path file = Path.of("");
-
-    @AfterEach
-    void destroy() {
-        assertThat(Netyard.run("destroy", file.toString()).code()).isZero();
-    }
+    @RegisterExtension
+    private final AppliedLab lab = new AppliedLab();
 
     private static String ipv4(String ends, String back, String other) {
         return lab("192.168.0.1", "192.168.0.2", "24", ends, back, other);
@@ -70,18 +60,6 @@ class OverlayIT {
                 .replace("REMOTE/LENGTH", "\"" + remote + "/" + length + "\"")
                 .replace("LOCAL", "\"" + local + "\"")
                 .replace("REMOTE", "\"" + remote + "\"");
-    }
-
-    private Netyard.Outcome apply(String text) throws IOException {
-        file = Files.writeString(folder.resolve("lab.yaml"), text);
-        Netyard.Outcome outcome = Netyard.run("apply", "-v", file.toString());
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-        return outcome;
-    }
-
-    private void check() {
-        Netyard.Outcome outcome = Netyard.run("check", file.toString());
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
     }
 
     private static String show(String node, String... options) {
@@ -105,8 +83,8 @@ class OverlayIT {
         "fd00:1::1, fd00:1::2, 64, kernel"
     })
     void carriesTcpToEitherDriver(String local, String remote, String length, String other) throws Exception {
-        apply(lab(local, remote, length, "remote: REMOTE", "remote: LOCAL", other));
-        check();
+        lab.apply(lab(local, remote, length, "remote: REMOTE", "remote: LOCAL", other));
+        lab.check();
         assertThat(Tool.in("overlay.s1", "ip", "-br", "link")).doesNotContain("vx0");
         try (NetworkNamespace h1 = node("h1");
                 NetworkNamespace h3 = node("h3")) {
@@ -121,25 +99,26 @@ class OverlayIT {
     @ParameterizedTest
     @CsvSource({"kernel", "user"})
     void floodsToAMulticastGroup(String other) throws IOException {
-        apply(ipv4("group: 239.1.1.1", "group: 239.1.1.1", other));
-        check();
+        lab.apply(ipv4("group: 239.1.1.1", "group: 239.1.1.1", other));
+        lab.check();
         assertThat(show("s1")).containsPattern("239.1.1.1 +listed").containsPattern("192.168.0.2 +heard");
     }
 
     @Test
     void changesItsEndsWhileOtherPortsForward() throws Exception {
-        apply(ipv4("remotes: [ 192.168.0.9 ]", "remote: LOCAL", "user").replace("h1 reaches h3, h4 reaches h2", ""));
-        check();
+        lab.apply(
+                ipv4("remotes: [ 192.168.0.9 ]", "remote: LOCAL", "user").replace("h1 reaches h3, h4 reaches h2", ""));
+        lab.check();
         Process ping = ping();
 
-        Netyard.Outcome outcome = apply(ipv4("remotes: [ 192.168.0.2, 192.168.0.9 ]", "remote: LOCAL", "user"));
+        Netyard.Outcome outcome = lab.apply(ipv4("remotes: [ 192.168.0.2, 192.168.0.9 ]", "remote: LOCAL", "user"));
 
         assertThat(outcome.out())
                 .contains("~ port vx0 of br0")
                 .contains("remotes: 192.168.0.9 -> 192.168.0.2 192.168.0.9")
                 .contains("1 changed");
         assertLostNothing(ping);
-        check();
+        lab.check();
     }
 
     private static Process ping() throws IOException {
@@ -157,9 +136,9 @@ class OverlayIT {
 
     @Test
     void dropsAndCountsWhatAnUnlistedEndSends() throws IOException {
-        apply(ipv4("remotes: [ 192.168.0.9 ], learning: false", "remote: LOCAL", "kernel")
+        lab.apply(ipv4("remotes: [ 192.168.0.9 ], learning: false", "remote: LOCAL", "kernel")
                 .replace("h1 reaches h3, h4 reaches h2", "h3 cannot reach h1"));
-        check();
+        lab.check();
         assertThat(show("s1")).containsPattern("[1-9][0-9]* refused-peer");
         assertThat(show("s1", "--json")).contains("\"reason\":\"refused-peer\"");
     }
@@ -167,18 +146,18 @@ class OverlayIT {
     @Test
     void goesOnWithoutItsUnderlayAndIsRepaired() throws Exception {
         String text = ipv4("remote: REMOTE", "remote: LOCAL", "user");
-        apply(text);
-        check();
+        lab.apply(text);
+        lab.check();
         Process ping = ping();
 
         Tool.run("ip", "-n", "overlay.s1", "link", "delete", "eth0");
         TimeUnit.SECONDS.sleep(1);
-        Netyard.Outcome planned = Netyard.run("plan", "--exit-code", file.toString());
+        Netyard.Outcome planned = lab.plan();
 
         assertLostNothing(ping);
         assertThat(planned.code()).isEqualTo(2);
         assertThat(planned.out()).contains("+ port vx0 of br0").contains("+ interface eth0");
-        apply(text);
-        check();
+        lab.apply(text);
+        lab.check();
     }
 }

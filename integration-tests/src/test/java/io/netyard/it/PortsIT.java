@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.netyard.linux.MessageVector;
-import io.netyard.linux.NamespaceFolder;
-import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.PacketOptions;
 import io.netyard.linux.PacketSocket;
 import io.netyard.net.InterfaceName;
@@ -19,11 +17,10 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,59 +33,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// ```
 @Timeout(90)
 class PortsIT {
-    private static final Path FOLDER = NamespaceFolder.DEFAULT;
     private static final int HEADER = PacketSocket.VIRTIO_HEADER;
 
-    private NetworkNamespace h1 = NetworkNamespace.current();
-    private NetworkNamespace h2 = h1;
-    private NetworkNamespace middle = h1;
-
-    /// The JVM keeps a descriptor or two from the first connection that it makes.
-    @BeforeAll
-    static void warmUp() throws Exception {
-        try (NetworkNamespace here = NetworkNamespace.current()) {
-            Transfer.run(here, here, "127.0.0.1", 1);
-        }
-    }
+    @RegisterExtension
+    private final Hosts hosts = Hosts.named("h1", "h2", "switch")
+            .with("net.ipv6.conf.default.accept_dad=0", "net.ipv6.conf.default.router_solicitations=0");
 
     @BeforeEach
-    void makeNamespaces() {
-        h1.close();
-        h1 = make("h1");
-        h2 = make("h2");
-        middle = make("switch");
-    }
-
-    private static NetworkNamespace make(String name) {
-        Tool.run("ip", "netns", "add", name);
-        Tool.in(
-                name,
-                "sysctl",
-                "-qw",
-                "net.ipv6.conf.default.accept_dad=0",
-                "net.ipv6.conf.default.router_solicitations=0");
-        if (name.equals("switch")) {
-            Tool.in(name, "sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
-        }
-        return NetworkNamespace.open(FOLDER.resolve(name));
-    }
-
-    @AfterEach
-    void removeNamespaces() {
-        for (NetworkNamespace each : new NetworkNamespace[] {h1, h2, middle}) {
-            each.close();
-        }
-        for (String name : new String[] {"h1", "h2", "switch"}) {
-            Tool.run("ip", "netns", "del", name);
-        }
+    void silenceTheSwitch() {
+        Tool.in("switch", "sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
     }
 
     private Port left(PortKind kind) {
-        return kind.open("left", "h1", h1, middle);
+        return kind.open("left", "h1", hosts.get("h1"), hosts.get("switch"));
     }
 
     private Port right(PortKind kind) {
-        return kind.open("right", "h2", h2, middle);
+        return kind.open("right", "h2", hosts.get("h2"), hosts.get("switch"));
     }
 
     private static void address(String host, String address) {
@@ -110,8 +71,10 @@ class PortsIT {
             address("h2", "fd00::2/64");
             address("h2", "10.0.0.2/24");
             address("h1", "fd00::1/64");
-            assertThat(Transfer.run(h1, h2, "10.0.0.2", 32)).isEqualTo(Transfer.checksum(32));
-            assertThat(Transfer.run(h2, h1, "fd00::1", 32)).isEqualTo(Transfer.checksum(32));
+            assertThat(Transfer.run(hosts.get("h1"), hosts.get("h2"), "10.0.0.2", 32))
+                    .isEqualTo(Transfer.checksum(32));
+            assertThat(Transfer.run(hosts.get("h2"), hosts.get("h1"), "fd00::1", 32))
+                    .isEqualTo(Transfer.checksum(32));
             assertThat(patch.failures).isEmpty();
         }
     }
@@ -122,8 +85,8 @@ class PortsIT {
         Random random = new Random(11);
         InterfaceName eth0 = new InterfaceName("eth0");
         try (Patch patch = new Patch(left(kind), right(kind));
-                PacketSocket sender = PacketSocket.open(h1, eth0, PacketOptions.immediate());
-                PacketSocket receiver = PacketSocket.open(h2, eth0, PacketOptions.immediate())) {
+                PacketSocket sender = PacketSocket.open(hosts.get("h1"), eth0, PacketOptions.immediate());
+                PacketSocket receiver = PacketSocket.open(hosts.get("h2"), eth0, PacketOptions.immediate())) {
             awaitCarrier();
             for (int round = 0; round < 200; round++) {
                 byte[] frame = new byte[60 + random.nextInt(1450)];

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netyard.linux.NamespaceFolder;
-import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.PacketOptions;
 import io.netyard.net.InterfaceName;
 import io.netyard.net.VlanId;
@@ -21,9 +19,7 @@ import io.netyard.vswitch.port.MemoryPort;
 import io.netyard.vswitch.port.PortCapabilities;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,9 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A switch at full load for a time, while ports come, go, flap and are set anew: memory, descriptors and
 /// threads do not grow, and the ports that nobody touches lose no frame.
@@ -50,7 +45,6 @@ import org.junit.jupiter.api.Test;
 class SoakIT {
     private static final int SECONDS = Integer.getInteger("netyard.soak.seconds", 60);
     private static final int PHASES = 6;
-    private static final List<String> NAMESPACES = List.of("switch", "quiet1", "quiet2", "busy1", "busy2", "flaps");
     private static final VlanId TEN = new VlanId(10);
     private static final VlanId TWENTY = new VlanId(20);
     private static final int STATIONS = 1000;
@@ -63,13 +57,16 @@ class SoakIT {
 
     private static final long MOST_RESIDENT_GROWTH = 64L << 20;
 
+    @RegisterExtension
+    private final Hosts hosts = Hosts.named("switch", "quiet1", "quiet2", "busy1", "busy2", "flaps")
+            .with("net.ipv6.conf.default.disable_ipv6=1");
+
     private final Random random = new Random(7);
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final IoEventLoop loop = group.next();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final VirtualSwitch bridge =
             new VirtualSwitch(loop, ADDRESSES, (port, cause) -> failures.add(port + ": " + cause));
-    private final Map<String, NetworkNamespace> namespaces = new HashMap<>();
     private final MemoryPort churn = new MemoryPort("churn", PortCapabilities.PLAIN);
     private volatile boolean running;
     private long churned;
@@ -77,26 +74,11 @@ class SoakIT {
     private int disturbances;
     private int reopened;
 
-    @BeforeEach
-    void makeNamespaces() {
-        for (String name : NAMESPACES) {
-            Tool.run("ip", "netns", "add", name);
-            Tool.in(name, "sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
-            namespaces.put(name, NetworkNamespace.open(NamespaceFolder.DEFAULT.resolve(name)));
-        }
-    }
-
-    @AfterEach
-    void removeNamespaces() {
-        namespaces.values().forEach(NetworkNamespace::close);
-        NAMESPACES.forEach(name -> Tool.run("ip", "netns", "del", name));
-    }
-
     @Test
     void holdsOutWithoutGrowingOrLosingFrames() throws Exception {
         List<Footprint> footprints = new ArrayList<>();
         attachPorts();
-        try (NumberedFrames quiet = new NumberedFrames(namespace("quiet1"), namespace("quiet2"))) {
+        try (NumberedFrames quiet = new NumberedFrames(hosts.get("quiet1"), hosts.get("quiet2"))) {
             for (int phase = 1; phase <= PHASES; phase++) {
                 load(quiet, TimeUnit.SECONDS.toNanos(SECONDS) / PHASES);
                 Footprint footprint = Footprint.now();
@@ -125,10 +107,6 @@ class SoakIT {
         assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + THREADS_OF_THE_JVM);
     }
 
-    private NetworkNamespace namespace(String name) {
-        return namespaces.get(name);
-    }
-
     private void attachPorts() {
         attach(PortKind.PACKET_IMMEDIATE, "q1", "quiet1", TWENTY);
         attach(PortKind.PACKET_IMMEDIATE, "q2", "quiet2", TWENTY);
@@ -142,7 +120,7 @@ class SoakIT {
 
     private void attach(PortKind kind, String name, String host, VlanId vlan) {
         bridge.attach(
-                        kind.open(name, host, namespace(host), namespace("switch")),
+                        kind.open(name, host, hosts.get(host), hosts.get("switch")),
                         new PortSettings(PortVlans.access(vlan)))
                 .syncUninterruptibly();
     }
@@ -181,7 +159,7 @@ class SoakIT {
     private void transferAgainAndAgain() throws Exception {
         long expected = Transfer.checksum(TRANSFER);
         while (running) {
-            assertThat(Transfer.run(namespace("busy1"), namespace("busy2"), "10.0.0.2", TRANSFER))
+            assertThat(Transfer.run(hosts.get("busy1"), hosts.get("busy2"), "10.0.0.2", TRANSFER))
                     .isEqualTo(expected);
             mebibytes += TRANSFER;
         }
@@ -213,7 +191,7 @@ class SoakIT {
     /// The port goes, and comes back on the same device.
     private void reopen() {
         bridge.detach("f").syncUninterruptibly();
-        PacketPort port = PacketPort.open("f", namespace("switch"), new InterfaceName("f"), PacketOptions.immediate());
+        PacketPort port = PacketPort.open("f", hosts.get("switch"), new InterfaceName("f"), PacketOptions.immediate());
         bridge.attach(port, new PortSettings(PortVlans.access(TEN))).syncUninterruptibly();
         reopened++;
     }

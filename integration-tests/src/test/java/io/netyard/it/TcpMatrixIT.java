@@ -25,10 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,8 +44,6 @@ class TcpMatrixIT {
     private static final int VNI = 42;
     private static final int MOST_SECONDS = 4;
 
-    private static final List<String> NAMESPACES = List.of("h1", "h2", "switch", "under1", "under2");
-
     /// Everything that a host can leave to others, or expects of them.
     private static final String[] NO_OFFLOADS = {
         "ethtool", "-K", "eth0", "rx", "off", "tx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off"
@@ -55,9 +51,9 @@ class TcpMatrixIT {
 
     private static final List<String> TABLE = new ArrayList<>();
 
-    private NetworkNamespace h1 = NetworkNamespace.current();
-    private NetworkNamespace h2 = h1;
-    private NetworkNamespace middle = h1;
+    @RegisterExtension
+    private final Hosts hosts =
+            Hosts.named("h1", "h2", "switch", "under1", "under2").with("net.ipv6.conf.default.accept_dad=0");
 
     /// What a host is joined by: a port of one of the kinds, or a tunnel to the kernel's VXLAN.
     enum Way {
@@ -81,14 +77,6 @@ class TcpMatrixIT {
         }
     }
 
-    /// The JVM keeps a descriptor or two from the first connection that it makes.
-    @BeforeAll
-    static void warmUp() throws Exception {
-        try (NetworkNamespace here = NetworkNamespace.current()) {
-            Transfer.run(here, here, "127.0.0.1", 1);
-        }
-    }
-
     @AfterAll
     static void printTable() {
         System.out.println("TCP between ports, MiB/s there and back, offloads of the hosts on and off:");
@@ -97,32 +85,6 @@ class TcpMatrixIT {
             if (!way.reasonToCut().isEmpty()) {
                 System.out.println("* the host at " + way + " cuts segments (tso off): " + way.reasonToCut());
             }
-        }
-    }
-
-    @BeforeEach
-    void makeNamespaces() {
-        h1.close();
-        h1 = make("h1");
-        h2 = make("h2");
-        middle = make("switch");
-        make("under1").close();
-        make("under2").close();
-    }
-
-    private static NetworkNamespace make(String name) {
-        Tool.run("ip", "netns", "add", name);
-        Tool.in(name, "sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0");
-        return NetworkNamespace.open(NamespaceFolder.DEFAULT.resolve(name));
-    }
-
-    @AfterEach
-    void removeNamespaces() {
-        for (NetworkNamespace each : new NetworkNamespace[] {h1, h2, middle}) {
-            each.close();
-        }
-        for (String name : NAMESPACES) {
-            Tool.run("ip", "netns", "del", name);
         }
     }
 
@@ -142,8 +104,8 @@ class TcpMatrixIT {
                 new VirtualSwitch(group.next(), VirtualSwitch.DEFAULT_ADDRESSES, (port, cause) -> failures.add(cause));
         try {
             PortSettings settings = new PortSettings(PortVlans.transparent());
-            bridge.attach(open(one, "left", "h1", h1), settings).syncUninterruptibly();
-            bridge.attach(open(other, "right", "h2", h2), settings).syncUninterruptibly();
+            bridge.attach(open(one, "left", "h1", hosts.get("h1")), settings).syncUninterruptibly();
+            bridge.attach(open(other, "right", "h2", hosts.get("h2")), settings).syncUninterruptibly();
             String with = transferBothWays();
             Tool.in("h1", NO_OFFLOADS);
             Tool.in("h2", NO_OFFLOADS);
@@ -161,7 +123,8 @@ class TcpMatrixIT {
     }
 
     private String transferBothWays() throws Exception {
-        return transfer(h1, h2, "10.0.0.2") + transfer(h2, h1, "fd00::1");
+        return transfer(hosts.get("h1"), hosts.get("h2"), "10.0.0.2")
+                + transfer(hosts.get("h2"), hosts.get("h1"), "fd00::1");
     }
 
     private static String transfer(NetworkNamespace from, NetworkNamespace to, String address) throws Exception {
@@ -174,13 +137,13 @@ class TcpMatrixIT {
 
     private Port open(Way way, String name, String host, NetworkNamespace namespace) {
         Port port = switch (way) {
-            case PACKET_V2 -> PortKind.PACKET_IMMEDIATE.open(name, host, namespace, middle);
-            case PACKET_V2_PLAIN -> PortKind.PACKET_IMMEDIATE_PLAIN.open(name, host, namespace, middle);
-            case PACKET_V3 -> PortKind.PACKET_BLOCKS.open(name, host, namespace, middle);
-            case XDP_GENERIC -> PortKind.XDP_GENERIC.open(name, host, namespace, middle);
-            case XDP_NATIVE -> PortKind.XDP_NATIVE.open(name, host, namespace, middle);
-            case TAP -> PortKind.TAP.open(name, host, namespace, middle);
-            case TAP_PLAIN -> PortKind.TAP_PLAIN.open(name, host, namespace, middle);
+            case PACKET_V2 -> PortKind.PACKET_IMMEDIATE.open(name, host, namespace, hosts.get("switch"));
+            case PACKET_V2_PLAIN -> PortKind.PACKET_IMMEDIATE_PLAIN.open(name, host, namespace, hosts.get("switch"));
+            case PACKET_V3 -> PortKind.PACKET_BLOCKS.open(name, host, namespace, hosts.get("switch"));
+            case XDP_GENERIC -> PortKind.XDP_GENERIC.open(name, host, namespace, hosts.get("switch"));
+            case XDP_NATIVE -> PortKind.XDP_NATIVE.open(name, host, namespace, hosts.get("switch"));
+            case TAP -> PortKind.TAP.open(name, host, namespace, hosts.get("switch"));
+            case TAP_PLAIN -> PortKind.TAP_PLAIN.open(name, host, namespace, hosts.get("switch"));
             case VXLAN -> tunnel(name, host);
         };
         if (!way.reasonToCut().isEmpty()) {

@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Switches that Netyard runs in user space, in labs.
 class UserSwitchIT {
@@ -29,31 +28,12 @@ class UserSwitchIT {
               - h1 cannot reach h3
             """;
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private Path file = Path.of("");
-
-    @AfterEach
-    void destroy() {
-        assertThat(Netyard.run("destroy", file.toString()).code()).isZero();
-    }
-
-    private Netyard.Outcome apply(String text) throws IOException {
-        file = Files.writeString(folder.resolve("lab.yaml"), text);
-        Netyard.Outcome outcome = Netyard.run("apply", "-v", file.toString());
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-        return outcome;
-    }
-
-    private void check() {
-        Netyard.Outcome outcome = Netyard.run("check", file.toString());
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-    }
+    @RegisterExtension
+    private final AppliedLab lab = new AppliedLab();
 
     @Test
     void aHubRepeatsEverything() throws Exception {
-        apply("""
+        lab.apply("""
                 lab: inuser
                 nodes:
                   h1..3: { interfaces: { eth0: { address: 10.0.0.1..3/24 } } }
@@ -61,7 +41,7 @@ class UserSwitchIT {
                 links: [ "h1..3:eth0 -- u1:p1..3" ]
                 checks: [ h1 reaches h2, h1 reaches h3 ]
                 """);
-        check();
+        lab.check();
         Process overheard = new ProcessBuilder(
                         "timeout",
                         "20",
@@ -91,50 +71,50 @@ class UserSwitchIT {
 
     @Test
     void changesAPortWhileOthersForward() throws Exception {
-        apply(LAB);
-        check();
+        lab.apply(LAB);
+        lab.check();
         Process ping = new ProcessBuilder(
                         "ip", "netns", "exec", "inuser.h1", "ping", "-i", "0.01", "-c", "200", "-q", "10.0.0.2")
                 .redirectErrorStream(true)
                 .start();
 
         Netyard.Outcome outcome =
-                apply(LAB.replace("p3..4: { access: guests }", "p3: { access: guests }, p4: { access: staff }")
+                lab.apply(LAB.replace("p3..4: { access: guests }", "p3: { access: guests }, p4: { access: staff }")
                         .replace("- h3 reaches h4", "- h4 reaches h1"));
 
         assertThat(outcome.out()).contains("~ port p4 of br0").contains("1 changed");
         String pinged = new String(ping.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(ping.waitFor()).as(pinged).isZero();
         assertThat(pinged).contains(" 0% packet loss");
-        check();
+        lab.check();
     }
 
     @Test
     @Tag("F52")
     void applyBringsBackADaemonThatDied() throws IOException {
-        apply(LAB);
+        lab.apply(LAB);
         long pid = Long.parseLong(
                 Files.readString(Path.of("/run/netyard/inuser/daemon.lock")).strip());
         ProcessHandle daemon = ProcessHandle.of(pid).orElseThrow();
         daemon.destroyForcibly();
         daemon.onExit().join();
 
-        assertThat(Netyard.run("plan", "--exit-code", file.toString()).code()).isEqualTo(2);
+        assertThat(lab.plan().code()).isEqualTo(2);
         assertThat(Netyard.run("show", "inuser").out()).contains("switch br0");
-        apply(LAB);
+        lab.apply(LAB);
 
-        check();
-        assertThat(Netyard.run("plan", "--exit-code", file.toString()).code()).isZero();
+        lab.check();
+        assertThat(lab.plan().code()).isZero();
     }
 
     @Test
     void theDaemonGoesWhenNoSwitchNeedsIt() throws IOException {
-        apply(LAB.replaceAll("ports: .*", "}"));
+        lab.apply(LAB.replaceAll("ports: .*", "}"));
         assertThat(Path.of("/run/netyard/inuser/daemon.sock")).exists();
 
-        apply(LAB.replaceAll(", driver: user, ports: .*", " }").replace("- h1 cannot reach h3", "- h1 reaches h3"));
+        lab.apply(LAB.replaceAll(", driver: user, ports: .*", " }").replace("- h1 cannot reach h3", "- h1 reaches h3"));
 
         assertThat(Path.of("/run/netyard/inuser/daemon.sock")).doesNotExist();
-        check();
+        lab.check();
     }
 }
