@@ -4,6 +4,7 @@ import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.cli.daemon.Message.Verb;
 import io.netyard.linux.FileLock;
+import io.netyard.linux.Pause;
 import io.netyard.linux.Processes;
 import io.netyard.topology.observe.UserSwitchException;
 import io.netyard.topology.observe.UserSwitches;
@@ -30,7 +31,7 @@ import java.util.concurrent.TimeoutException;
 public final class DaemonSwitches implements UserSwitches {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(10);
-    private static final long POLL_MILLISECONDS = 10;
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final String lab;
     private final DaemonFiles files;
@@ -120,10 +121,7 @@ public final class DaemonSwitches implements UserSwitches {
     }
 
     static void pause() {
-        try {
-            Thread.sleep(POLL_MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        if (!Pause.of(POLL)) {
             throw new UserSwitchException("interrupted while waiting for a daemon");
         }
     }

@@ -1,6 +1,7 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileLock;
+import io.netyard.linux.Pause;
 import io.netyard.topology.apply.LabException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.Optional;
 ///
 /// All it needs is the lab's record, so that it does not matter what becomes of the run that started it.
 final class ConfirmationGuard {
-    private static final long POLL_MILLISECONDS = 100;
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final int MOST_TRIES = 10;
 
     private final LabSite site;
@@ -33,14 +34,14 @@ final class ConfirmationGuard {
         Optional<FileLock> lock = FileLock.tryLock(lock(site));
         for (int attempt = 1; lock.isEmpty(); attempt++) {
             // Whoever looks whether there is a guard holds the lock for a moment.
-            if (attempt == MOST_TRIES || !pause()) {
+            if (attempt == MOST_TRIES || !Pause.of(POLL)) {
                 return;
             }
             lock = FileLock.tryLock(lock(site));
         }
         try (FileLock held = lock.get()) {
             held.sign(Long.toString(ProcessHandle.current().pid()));
-            while (pause()) {
+            while (Pause.of(POLL)) {
                 Optional<LabRecord> labRecord = site.read().filter(LabRecord::waitsForConfirmation);
                 if (labRecord.isEmpty()) {
                     return;
@@ -62,16 +63,6 @@ final class ConfirmationGuard {
                 return false;
             }
             throw failure;
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(Duration.ofMillis(POLL_MILLISECONDS));
-            return true;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

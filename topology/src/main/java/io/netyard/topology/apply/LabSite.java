@@ -3,6 +3,7 @@ package io.netyard.topology.apply;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
+import io.netyard.linux.Pause;
 import io.netyard.topology.apply.LabException.Reason;
 import io.netyard.topology.apply.NodeKernels.NamespacePaths;
 import io.netyard.topology.compile.LabIdentity;
@@ -28,7 +29,7 @@ import java.util.Set;
 /// @param paths where its namespaces have their names
 /// @param switches its switches in user space
 record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches switches) {
-    private static final long LOCK_POLL_MILLISECONDS = 20;
+    private static final Duration LOCK_POLL = Duration.ofMillis(20);
 
     /// What is there, and what stands in the way of the lab.
     ///
@@ -84,10 +85,7 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
     }
 
     private static void pause() {
-        try {
-            Thread.sleep(LOCK_POLL_MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        if (!Pause.of(LOCK_POLL)) {
             throw new LabException(Reason.INTERRUPTED, "interrupted while waiting for another netyard");
         }
     }

@@ -1,5 +1,6 @@
 package io.netyard.topology.apply;
 
+import io.netyard.linux.Pause;
 import io.netyard.net.InterfaceName;
 import io.netyard.netlink.route.Link;
 import io.netyard.netlink.route.LinkAttributes;
@@ -22,7 +23,7 @@ final class Settling {
     /// Goes on without: nothing is wrong with the lab, the machine is busy.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final long POLL_MILLISECONDS = 2;
+    private static final Duration POLL = Duration.ofMillis(2);
 
     private final NodeKernels kernels;
     private final Map<String, Set<InterfaceName>> waiting = new HashMap<>();
@@ -59,7 +60,7 @@ final class Settling {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!waiting.isEmpty() && System.nanoTime() < end) {
             waiting.entrySet().removeIf(entry -> carry(entry.getKey(), entry.getValue()));
-            if (!waiting.isEmpty() && !pause()) {
+            if (!waiting.isEmpty() && !Pause.of(POLL)) {
                 return;
             }
         }
@@ -72,15 +73,5 @@ final class Settling {
             }
         }
         return true;
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(POLL_MILLISECONDS);
-            return true;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

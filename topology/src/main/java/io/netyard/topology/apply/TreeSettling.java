@@ -1,5 +1,6 @@
 package io.netyard.topology.apply;
 
+import io.netyard.linux.Pause;
 import io.netyard.netlink.route.Bridge;
 import io.netyard.topology.observe.KernelTrees;
 import io.netyard.topology.observe.NodeKernel;
@@ -16,7 +17,7 @@ final class TreeSettling {
     /// What a tree takes beyond its own times, on a machine that is busy.
     private static final Duration SLACK = Duration.ofSeconds(5);
 
-    private static final long POLL_MILLISECONDS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final long CENTISECONDS = 100;
 
     private final NodeKernels kernels;
@@ -57,10 +58,7 @@ final class TreeSettling {
         long end = System.nanoTime() + SLACK.plusSeconds(mostSeconds).toNanos();
         while (!isSettled() && System.nanoTime() < end) {
             stop.check();
-            try {
-                Thread.sleep(POLL_MILLISECONDS);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
+            if (!Pause.of(POLL)) {
                 return;
             }
         }

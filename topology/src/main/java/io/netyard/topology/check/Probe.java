@@ -3,6 +3,7 @@ package io.netyard.topology.check;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
+import io.netyard.linux.Pause;
 import io.netyard.linux.Socket;
 import io.netyard.net.IpAddress;
 import io.netyard.netlink.route.Neighbor;
@@ -61,7 +62,7 @@ final class Probe implements AutoCloseable {
             Optional<String> failure = send(++sent, check.size());
             if (failure.isPresent()) {
                 refusal = failure;
-                pause(each);
+                Pause.of(each);
             } else {
                 unanswered.set(sent & 0xffff);
                 answered += awaitReply(each) ? 1 : 0;
@@ -130,14 +131,6 @@ final class Probe implements AutoCloseable {
                 return -1;
             }
             throw failure;
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            java.util.concurrent.TimeUnit.NANOSECONDS.sleep(time.toNanos());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
