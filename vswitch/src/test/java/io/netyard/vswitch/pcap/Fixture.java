@@ -1,7 +1,7 @@
 package io.netyard.vswitch.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,7 +103,7 @@ final class Fixture {
                     .redirectError(folder.resolve("complained").toFile())
                     .start();
         } catch (IOException missing) {
-            assumeTrue(false, () -> command[0] + " is not installed");
+            abort(command[0] + " is not installed");
             throw missing;
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
