@@ -29,10 +29,19 @@ final class Drivers {
                     case USER -> true;
                     case KERNEL -> false;
                     case AUTO ->
-                        SwitchVlans.present(node, interfaces) && !kernelKnowsVlansOf(interfaces)
-                                || !kernelHasTunnelsOf(interfaces);
+                        !takesTunnelInterfaces(interfaces)
+                                && (SwitchVlans.present(node, interfaces) && !kernelKnowsVlansOf(interfaces)
+                                        || !kernelHasTunnelsOf(interfaces));
                 };
         };
+    }
+
+    /// Whether a tunnel has what only an interface of the kernel can have: a MAC address, or an alias.
+    /// Where the kernel cannot do the rest, apply says so; it drops no key.
+    private static boolean takesTunnelInterfaces(List<Interface> interfaces) {
+        return interfaces.stream()
+                .filter(each -> each.kind() instanceof InterfaceKind.Tunnel && each.isSwitchPort())
+                .anyMatch(each -> each.mac().isPresent() || each.alias().isPresent());
     }
 
     private boolean kernelHasTunnelsOf(List<Interface> interfaces) {

@@ -4,6 +4,7 @@ import io.netyard.topology.model.CableEnd;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.Node;
+import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.SwitchDriver;
 
 /// Checks what tunnels say about their ends, and whether who ends them can do it.
@@ -34,10 +35,18 @@ final class TunnelLint {
                     here + " is an interface of the kernel, whose GRE has one 'remote' and no 'flow-id'",
                     "make it a port of a switch with 'driver: user'");
         }
-        if (isPort && node.driver() == SwitchDriver.USER) {
+        if (isPort && isInUserSpaceOnAnyKernel(node)) {
             refuse(here, "mac", each.mac().isPresent());
             refuse(here, "alias", each.alias().isPresent());
         }
+    }
+
+    /// Where `auto` has the choice, a MAC address or an alias of a tunnel makes it take the kernel.
+    private static boolean isInUserSpaceOnAnyKernel(Node node) {
+        boolean kernelCannot = node.interfaces().stream()
+                .filter(Interface::isSwitchPort)
+                .anyMatch(each -> each.kind() instanceof InterfaceKind.Nvgre nvgre && !nvgre.suitsKernel());
+        return node.kind() == NodeKind.HUB || node.driver() == SwitchDriver.USER || kernelCannot;
     }
 
     private void refuse(CableEnd here, String key, boolean isThere) {
@@ -45,7 +54,7 @@ final class TunnelLint {
             diagnostics.error(
                     positions.of(here),
                     "'" + key + "' does nothing on " + here
-                            + ": the switch ends this tunnel itself, without an interface");
+                            + ": this tunnel ends in user space, where it has no interface");
         }
     }
 }

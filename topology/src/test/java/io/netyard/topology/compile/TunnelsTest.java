@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who ends a tunnel, and what of it can change.
 class TunnelsTest {
@@ -99,6 +101,41 @@ class TunnelsTest {
         assertThat(tunnel(compile("auto", NVGRE + ", flow-id: true"))).isPresent();
         String several = NVGRE.replace("remote: 192.168.0.2", "remote: [ 192.168.0.2, 192.168.0.3 ]");
         assertThat(tunnel(compile("auto", several))).isPresent();
+    }
+
+    @Test
+    void autoTakesTheKernelForWhatOnlyAnInterfaceHas() {
+        String withMac = VXLAN + ", mac: 02:00:00:00:00:01";
+        assertThat(link(compile("auto", withMac, Feature.VXLAN))).isPresent();
+        assertThat(link(compile("auto", NVGRE + ", alias: to the core", Feature.GRE)))
+                .isPresent();
+        assertThat(tunnel(compile("auto", withMac, Feature.VXLAN))).isEmpty();
+        assertThat(link(compile("auto", withMac + ", port: false", Feature.BRIDGE_VLAN_FILTERING)))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "driver: user, 'remote: 192.168.0.2'",
+        "kind: hub, 'remote: 192.168.0.2'",
+        "driver: auto, 'remote: [ 192.168.0.2, 192.168.0.3 ]'",
+        "driver: auto, 'remote: 192.168.0.2, flow-id: true'"
+    })
+    void aTunnelThatEndsInUserSpaceHasNoMacAndNoAlias(String node, String other) {
+        String tunnel = NVGRE.replace("remote: 192.168.0.2", other);
+        String text = LAB.replace("driver: DRIVER", node).replace("TUNNEL", tunnel);
+        if (node.startsWith("kind")) {
+            text = text.replace("    kind: switch\n", "");
+        }
+        assertThat(TopologyFile.parse("t", text).diagnostics()).isEmpty();
+        long line = text.lines().takeWhile(each -> !each.contains("t0:")).count() + 1;
+        for (String key : List.of("mac: 02:00:00:00:00:01", "alias: to the core")) {
+            assertThat(TopologyFile.parse("t", text.replace("underlay", key + ", underlay"))
+                            .diagnostics())
+                    .singleElement()
+                    .asString()
+                    .contains("t:" + line + ":", "'" + key.substring(0, key.indexOf(':')) + "' does nothing on s1:t0");
+        }
     }
 
     /// RFC 7637 section 3.2: the key is VSID and FlowID.
