@@ -2,13 +2,7 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netyard.topology.apply.LabSummary;
-import io.netyard.topology.apply.Labs;
-import io.netyard.topology.apply.Progress;
-import io.netyard.topology.model.Topology;
-import io.netyard.topology.observe.UserSwitches;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,12 +34,12 @@ class CrashIT {
     private static final int EVERY = Integer.getInteger("netyard.crash.every", FULL ? 12 : 1);
     private static final int PAIRS = Integer.getInteger("netyard.crash.pairs", FULL ? 4 : 60);
     private static final int WORKERS = FULL ? 1 : 2;
+    private static final Pattern OF_USER_SWITCHES = Pattern.compile("(switches|daemon|tap)[.].*");
     private static final int LAST_POINTS_OF_A_RUN = 12;
 
     @TempDir
     Path folder = Path.of("");
 
-    private final Labs labs = Labs.ofThisMachine(UserSwitches.NOWHERE);
     private ForeignObjects foreign = new ForeignObjects();
 
     @BeforeEach
@@ -57,132 +53,76 @@ class CrashIT {
         foreign.close();
     }
 
-    /// One lab that a worker kills again and again.
-    private final class Victim {
-        private final CrashLab lab;
-        private final Path before;
-        private final Path after;
-        private final Path log;
-
-        Victim(String name) throws IOException {
-            lab = new CrashLab(name);
-            before = Files.writeString(folder.resolve(name + "-before.yaml"), lab.before());
-            after = Files.writeString(folder.resolve(name + "-after.yaml"), lab.after());
-            log = folder.resolve(name + ".log");
-        }
-
-        private String[] command(String scenario) {
-            return switch (scenario) {
-                case "apply" -> new String[] {"apply", before.toString()};
-                case "change", "rollback" -> new String[] {"apply", after.toString()};
-                case "back" -> new String[] {"apply", before.toString()};
-                case "destroy" -> new String[] {"destroy", lab.name()};
-                default -> new String[] {"recover", lab.name()};
-            };
-        }
-
-        private void prepare(String scenario) {
-            if (!scenario.equals("apply")) {
-                String text = scenario.equals("back") ? lab.after() : lab.before();
-                labs.apply(CrashLab.source(text), Progress.SILENT);
-            }
-            if (scenario.equals("recovery")) {
-                int code = KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString());
-                assertThat(code).isEqualTo(KilledNetyard.KILLED);
-            }
-        }
-
-        /// The points that a scenario passes.
-        List<String> points(String scenario, String failpoint) {
-            prepare(scenario);
-            List<String> points = KilledNetyard.points(folder, failpoint, command(scenario));
-            labs.destroy(lab.name());
-            assertGone();
-            return points;
-        }
-
-        /// Kills at one point, and looks whether the lab can be had, or taken away, after that.
-        void kill(String scenario, String failpoint, int point) {
-            prepare(scenario);
-            int code = KilledNetyard.run(failpoint + ";kill@#" + point, log, command(scenario));
-            assertThat(code).as("%s killed at point %d", scenario, point).isEqualTo(KilledNetyard.KILLED);
-            converge(point);
-        }
-
-        /// Kills a run, and the run after it.
-        void killTwice(int first, int second, String next) {
-            prepare("change");
-            KilledNetyard.run("kill@#" + first, log, command("change"));
-            KilledNetyard.run("kill@#" + second, log, command(next));
-            converge(first + second);
-        }
-
-        private void converge(int turn) {
-            assertThat(labs.list())
-                    .allSatisfy(each -> assertThat(each.problem()).isEmpty());
-            switch (turn % 3) {
-                case 0 -> converge(lab.before());
-                case 1 -> converge(lab.after());
-                default -> {
-                    labs.recover(lab.name(), CrashIT::topology, true);
-                    assertThat(labs.recover(lab.name(), CrashIT::topology, true).repair())
-                            .isEmpty();
-                    if (!labs.list().stream()
-                            .filter(each -> each.lab().equals(lab.name()))
-                            .toList()
-                            .isEmpty()) {
-                        LabSummary.AppliedFile file = labs.appliedFile(lab.name());
-                        assertThat(labs.plan(CrashLab.source(file.text())).changes())
-                                .isEmpty();
-                    }
-                }
-            }
-            labs.destroy(lab.name());
-            assertGone();
-        }
-
-        private void converge(String text) {
-            Labs.Source goal = CrashLab.source(text);
-            labs.apply(goal, Progress.SILENT);
-            assertThat(labs.plan(goal).changes()).isEmpty();
-        }
-
-        private void assertGone() {
-            assertThat(Path.of("/run/netyard", lab.name())).doesNotExist();
-            assertThat(Path.of("/run/netns"))
-                    .isDirectoryNotContaining(
-                            file -> file.getFileName().toString().startsWith(lab.name() + "."));
-        }
-    }
-
-    private static Topology topology(LabSummary.AppliedFile file) {
-        return CrashLab.source(file.text()).topology();
-    }
-
-    private List<Victim> victims() throws IOException {
-        List<Victim> victims = new ArrayList<>();
+    private List<CrashVictim> victims(boolean withUserSwitch) throws IOException {
+        List<CrashVictim> victims = new ArrayList<>();
         for (int at = 0; at < WORKERS; at++) {
-            victims.add(new Victim("crash" + at));
+            victims.add(
+                    new CrashVictim(new CrashLab((withUserSwitch ? "usher" : "crash") + at, withUserSwitch), folder));
         }
         return victims;
     }
 
     private void sweep(String name, String failpoint) throws Exception {
-        List<Victim> victims = victims();
+        List<CrashVictim> victims = victims(false);
         List<String> points = victims.getFirst().points(name, failpoint);
         int first = name.equals("rollback") ? points.indexOf("apply.verify") + 2 : 1;
+        List<Integer> chosen =
+                IntStream.rangeClosed(first, points.size()).boxed().toList();
+        each(victims, chosen, (victim, point) -> victim.kill(name, failpoint, point));
+        report(name, points.subList(first - 1, points.size()));
+    }
+
+    /// Of a lab with a switch in user space, the points where this switch is spoken to: the others are
+    /// those of labs without.
+    private void sweepUserSwitch(String name, String failpoint) throws Exception {
+        List<CrashVictim> victims = victims(true);
+        List<String> points = victims.getFirst().points(name, failpoint);
+        int first = name.equals("rollback") ? points.indexOf("apply.verify") + 2 : 1;
+        List<Integer> chosen = IntStream.rangeClosed(first, points.size())
+                .filter(point -> OF_USER_SWITCHES.matcher(points.get(point - 1)).matches())
+                .boxed()
+                .toList();
+        each(victims, chosen, (victim, point) -> victim.kill(name, failpoint, point));
+        report(name + " with a user switch", named(chosen, points));
+    }
+
+    /// Of the points where the daemon makes or removes one more of the same, every fourth.
+    private void sweepDaemon(String name) throws Exception {
+        List<CrashVictim> victims = victims(true);
+        List<String> points = victims.getFirst().pointsOfDaemon(name);
+        int before = name.equals("apply")
+                ? 0
+                : victims.getFirst().pointsOfDaemon("apply").size();
+        List<Integer> chosen = IntStream.rangeClosed(before + 1, points.size())
+                .filter(point -> !points.get(point - 1).startsWith("rack.") || point % 4 == 0)
+                .boxed()
+                .toList();
+        each(victims, chosen, (victim, point) -> victim.killDaemon(name, point));
+        report("daemon during " + name, named(chosen, points));
+    }
+
+    private static List<String> named(List<Integer> chosen, List<String> points) {
+        return chosen.stream().map(point -> points.get(point - 1)).toList();
+    }
+
+    /// What is done to a lab at a point.
+    private interface Blow {
+        void strike(CrashVictim victim, int point);
+    }
+
+    private static void each(List<CrashVictim> victims, List<Integer> points, Blow blow) throws Exception {
         List<Callable<Void>> work = new ArrayList<>();
-        for (int at = 0; at < victims.size(); at++) {
-            int worker = at;
+        for (int worker = 0; worker < victims.size(); worker++) {
+            int first = worker * EVERY;
+            CrashVictim victim = victims.get(worker);
             work.add(() -> {
-                for (int point = first + worker * EVERY; point <= points.size(); point += EVERY * WORKERS) {
-                    victims.get(worker).kill(name, failpoint, point);
+                for (int at = first; at < points.size(); at += EVERY * WORKERS) {
+                    blow.strike(victim, points.get(at));
                 }
                 return null;
             });
         }
         runAll(work);
-        report(name, points.subList(first - 1, points.size()));
     }
 
     private static void runAll(List<Callable<Void>> work) throws InterruptedException, ExecutionException {
@@ -238,9 +178,36 @@ class CrashIT {
     }
 
     @Test
+    @Tag("F01")
+    @Tag("F02")
+    void userSwitchesKilledAnywhereConverge() throws Exception {
+        sweepUserSwitch("apply", "");
+        sweepUserSwitch("change", "");
+        sweepUserSwitch("restart", "");
+        sweepUserSwitch("destroy", "");
+    }
+
+    @Test
+    @Tag("F03")
+    void userSwitchesKilledOnTheWayBackConverge() throws Exception {
+        sweepUserSwitch("rollback", "fail:EBUSY@apply.verify#1");
+        sweepUserSwitch("recovery", "");
+    }
+
+    /// The daemon is killed, not the run that speaks to it.
+    @Test
+    @Tag("F01")
+    @Tag("F02")
+    void daemonsKilledAnywhereConverge() throws Exception {
+        sweepDaemon("apply");
+        sweepDaemon("change");
+        sweepDaemon("destroy");
+    }
+
+    @Test
     @Tag("F03")
     void runsKilledOneAfterAnotherConverge() throws Exception {
-        List<Victim> victims = victims();
+        List<CrashVictim> victims = victims(false);
         int change = victims.getFirst().points("change", "").size();
         int next = change - LAST_POINTS_OF_A_RUN;
         Random random = new Random(4);

@@ -13,8 +13,18 @@ import io.netyard.topology.yaml.TopologyFile;
 ///   h2 --- p2 +----+
 /// ```
 ///
+/// Or a small lab with a switch in user space, which has a port on a packet socket, one with VLANs, TAP
+/// devices and a tunnel; `r1` is the other end of the tunnel:
+///
+/// ```text
+///   h1 --- p1 +----+                after: h2 is gone, h3 is there; ports, VLANs and the tunnel are other
+///             | s1 | eth0 --- r1    than before
+///   h2 --- p2 +----+
+/// ```
+///
 /// @param name the lab's name
-record CrashLab(String name) {
+/// @param hasUserSwitch which of the two it is
+record CrashLab(String name, boolean hasUserSwitch) {
     private static final boolean FULL = "full".equals(System.getProperty("netyard.ring"));
 
     private static final String BEFORE = """
@@ -70,7 +80,7 @@ record CrashLab(String name) {
                   d0: { kind: dummy, address: 10.5.0.1/24 }
                   d0.7: { kind: vlan, parent: d0, id: 7 }
                   iv0: { kind: ipvlan, parent: d0, mode: l2 }
-              s2: { kind: switch, ports: { p1: { access: 10 }, p2: { trunk: [ 10, 20 ] } }, interfaces: { v: { kind: irb, vlan: 10, address: 10.6.0.1/24 } } }
+              s2: { kind: switch, ports: { p1: { access: 10 }, p2: { trunk: [ 10, 20 ] } }, interfaces: { v: { kind: irb, id: 10, address: 10.6.0.1/24 } } }
             """;
 
     private static final String EXTRA_AFTER = """
@@ -79,15 +89,58 @@ record CrashLab(String name) {
                   d0: { kind: dummy, address: 10.5.0.2/24 }
                   d0.7: { kind: vlan, parent: d0, id: 8 }
                   iv0: { kind: ipvlan, parent: d0, mode: l3 }
-              s2: { kind: switch, ports: { p1: { access: 20 }, p2: { trunk: [ 10, 20 ], native: 30 } }, interfaces: { v: { kind: irb, vlan: 20, address: 10.6.0.1/24 } } }
+              s2: { kind: switch, ports: { p1: { access: 20 }, p2: { trunk: [ 10, 20, 30 ], native: 30 } }, interfaces: { v: { kind: irb, id: 20, address: 10.6.0.1/24 } } }
             """;
 
+    private static final String USER_BEFORE = """
+            nodes:
+              h1: { interfaces: { eth0: { address: 10.0.0.1/24 } } }
+              h2: { interfaces: { eth0: {}, eth0.20: { kind: vlan, parent: eth0, id: 20, address: 10.2.0.2/24 } } }
+              s1:
+                kind: switch
+                driver: user
+                ports: { p1: { access: 10 }, p2: { trunk: [ 10, 20 ] }, vx0: { access: 10 } }
+                interfaces:
+                  v: { kind: irb, id: 10, address: 10.0.0.254/24 }
+                  eth0: { address: 192.168.0.1/24 }
+                  vx0: { kind: vxlan, id: 7, local: 192.168.0.1, remotes: [ 192.168.0.2 ], underlay: eth0 }
+              r1:
+                interfaces:
+                  eth0: { address: 192.168.0.2/24 }
+                  vx0: { kind: vxlan, id: 7, local: 192.168.0.2, remotes: [ 192.168.0.1 ], address: 10.0.0.3/24 }
+            links: [ "h1..2:eth0 -- s1:p1..2", "s1:eth0 -- r1:eth0" ]
+            """;
+
+    private static final String USER_AFTER = """
+            nodes:
+              h1: { interfaces: { eth0: { address: 10.0.0.11/24 } } }
+              h3: { interfaces: { eth0: {}, eth0.20: { kind: vlan, parent: eth0, id: 20, address: 10.2.0.3/24 } } }
+              s1:
+                kind: switch
+                driver: user
+                ports: { p1: { access: 20 }, p3: { trunk: [ 10, 20 ] }, vx0: { access: 20 } }
+                interfaces:
+                  v: { kind: irb, id: 20, address: 10.0.0.254/24 }
+                  eth0: { address: 192.168.0.1/24 }
+                  vx0: { kind: vxlan, id: 8, local: 192.168.0.1, remotes: [ 192.168.0.2 ], underlay: eth0 }
+              r1:
+                interfaces:
+                  eth0: { address: 192.168.0.2/24 }
+                  vx0: { kind: vxlan, id: 8, local: 192.168.0.2, remotes: [ 192.168.0.1 ], address: 10.0.0.3/24 }
+            links: [ "h1:eth0 -- s1:p1", "h3:eth0 -- s1:p3", "s1:eth0 -- r1:eth0" ]
+            """;
+
+    /// A lab without switches in user space.
+    CrashLab(String name) {
+        this(name, false);
+    }
+
     String before() {
-        return text(BEFORE, EXTRA_BEFORE);
+        return hasUserSwitch ? "lab: " + name + "\n" + USER_BEFORE : text(BEFORE, EXTRA_BEFORE);
     }
 
     String after() {
-        return text(AFTER, EXTRA_AFTER);
+        return hasUserSwitch ? "lab: " + name + "\n" + USER_AFTER : text(AFTER, EXTRA_AFTER);
     }
 
     private String text(String plain, String extra) {

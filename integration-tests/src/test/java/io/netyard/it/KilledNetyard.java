@@ -19,13 +19,18 @@ final class KilledNetyard {
     ///
     /// @param failpoint as `io.netyard.linux.Failpoint` reads it
     static Process start(String failpoint, Path log, String... arguments) {
+        return start(List.of("-Dnetyard.failpoint=" + failpoint), log, arguments);
+    }
+
+    private static Process start(List<String> properties, Path log, String... arguments) {
         Path dist = Netyard.home().resolve("cli/target/dist").toAbsolutePath();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:AOTCache=" + dist.resolve("netyard.aot"), "-Xlog:disable", "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-Djna.nounpack=true", "-Djna.boot.library.path=" + dist.resolve("native")));
-        command.add("-Dnetyard.failpoint=" + failpoint);
+        command.add("-Djava.library.path=" + dist.resolve("native"));
+        command.addAll(properties);
         try {
             command.addAll(
                     List.of("-cp", Files.readString(dist.resolve("classpath")).strip(), "io.netyard.cli.Main"));
@@ -44,8 +49,19 @@ final class KilledNetyard {
     ///
     /// @return the exit code
     static int run(String failpoint, Path log, String... arguments) {
+        return await(start(failpoint, log, arguments));
+    }
+
+    /// Runs a command to its end; the daemon that it starts, if any, has failpoints.
+    ///
+    /// @return the exit code
+    static int runWithDaemon(String failpointOfDaemon, Path log, String... arguments) {
+        return await(start(List.of("-Dnetyard.daemon.failpoint=" + failpointOfDaemon), log, arguments));
+    }
+
+    private static int await(Process process) {
         try {
-            return start(failpoint, log, arguments).waitFor();
+            return process.waitFor();
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(failure);

@@ -5,6 +5,7 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.linux.Confinement;
+import io.netyard.linux.Failpoint;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.Processes;
@@ -65,10 +66,13 @@ public final class Daemon {
             return false;
         }
         try (FileLock _ = lock.get()) {
+            Failpoint.pass("daemon.locked");
             Files.writeString(
                     files.lock(), Long.toString(ProcessHandle.current().pid()));
             Files.deleteIfExists(files.socket());
+            Failpoint.pass("daemon.listen");
             new Daemon(files, lab, limits).serve();
+            Failpoint.pass("daemon.gone");
             Files.deleteIfExists(files.socket());
         }
         return true;
@@ -129,6 +133,7 @@ public final class Daemon {
                 Request request = Request.read(connections.receive(channel));
                 stops = request.verb() == Message.Verb.STOP;
                 reply = reply(request);
+                Failpoint.pass("daemon.reply");
             } catch (RuntimeException failure) {
                 reply = Reply.error(shortened(String.valueOf(failure.getMessage())));
             }

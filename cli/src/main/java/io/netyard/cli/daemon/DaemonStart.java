@@ -1,11 +1,14 @@
 package io.netyard.cli.daemon;
 
+import io.netyard.linux.Failpoint;
+import io.netyard.linux.FileLock;
 import io.netyard.topology.observe.UserSwitchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Starts the daemon of a lab: this program again, in a process that stays.
@@ -13,6 +16,9 @@ final class DaemonStart {
     private static final Duration START = Duration.ofSeconds(60);
 
     private static final String COMPILER = "NETYARD_COMPILER";
+
+    /// A property: what the daemon gets as `netyard.failpoint`.
+    private static final String FAILPOINT = "netyard.daemon.failpoint";
 
     private final String lab;
     private final DaemonFiles files;
@@ -26,10 +32,12 @@ final class DaemonStart {
     ///
     /// @param isReady whether it answers
     void run(BooleanSupplier isReady) {
+        Failpoint.pass("daemon.start");
         Process process = start();
+        Failpoint.pass("daemon.started");
         long end = System.nanoTime() + START.toNanos();
         while (!isReady.getAsBoolean()) {
-            if (!process.isAlive()) {
+            if (!process.isAlive() && !isAnotherStarting()) {
                 throw new UserSwitchException(
                         "the daemon that runs switches in user space did not start: " + lastWords());
             }
@@ -40,6 +48,13 @@ final class DaemonStart {
             }
             DaemonSwitches.pause();
         }
+    }
+
+    /// One that a run started which was killed after that.
+    private boolean isAnotherStarting() {
+        Optional<FileLock> free = FileLock.tryLock(files.lock());
+        free.ifPresent(FileLock::close);
+        return free.isEmpty();
     }
 
     private Process start() {
@@ -58,6 +73,11 @@ final class DaemonStart {
         options.addAll(List.of("-Xms16m", "-Xmx512m"));
         if ("c1".equals(System.getenv(COMPILER))) {
             options.add("-XX:TieredStopAtLevel=1");
+        }
+        // Points of its own: those of the run that starts it are passed there.
+        String failpoint = System.getProperty(FAILPOINT);
+        if (failpoint != null) {
+            options.add("-Dnetyard.failpoint=" + failpoint);
         }
         options.add("-XX:ErrorFile=" + files.folder().resolve("daemon-crash.log"));
         // Where Netty unpacks its native library where the distribution does not have it; it is removed

@@ -3,6 +3,7 @@ package io.netyard.cli.daemon;
 import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.cli.daemon.Message.Verb;
+import io.netyard.linux.Failpoint;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.Pause;
 import io.netyard.linux.Processes;
@@ -85,6 +86,7 @@ public final class DaemonSwitches implements UserSwitches {
         } catch (UserSwitchException _) {
             // One that does not answer is ended below.
         }
+        Failpoint.pass("daemon.end");
         if (!hasEnded(daemon)) {
             daemon.ifPresent(ProcessHandle::destroyForcibly);
             if (!hasEnded(daemon)) {
@@ -93,19 +95,26 @@ public final class DaemonSwitches implements UserSwitches {
         }
     }
 
-    /// The daemon: the process that has the lock wrote its number into it. Empty if none has.
+    /// The daemon: the process that has the lock writes its number into it. Empty if none has.
     private Optional<ProcessHandle> holder() {
-        Optional<FileLock> free = FileLock.tryLock(files.lock());
-        if (free.isPresent()) {
-            free.get().close();
-            return Optional.empty();
-        }
-        try {
-            return ProcessHandle.of(
-                    Long.parseLong(Files.readString(files.lock()).strip()));
-        } catch (IOException | NumberFormatException failure) {
-            throw new UserSwitchException(
-                    "the daemon of " + lab + " cannot be found: " + failure.getMessage(), failure);
+        long end = System.nanoTime() + END.toNanos();
+        while (true) {
+            Optional<FileLock> free = FileLock.tryLock(files.lock());
+            if (free.isPresent()) {
+                free.get().close();
+                return Optional.empty();
+            }
+            try {
+                return ProcessHandle.of(
+                        Long.parseLong(Files.readString(files.lock()).strip()));
+            } catch (IOException | NumberFormatException failure) {
+                if (System.nanoTime() > end) {
+                    throw new UserSwitchException(
+                            "the daemon of " + lab + " cannot be found: " + failure.getMessage(), failure);
+                }
+            }
+            // It starts, and has taken the lock only.
+            pause();
         }
     }
 
@@ -166,7 +175,9 @@ public final class DaemonSwitches implements UserSwitches {
                 }
                 throw failure;
             }
+            Failpoint.pass("daemon.ask");
             Exchange.writeAll(channel, request.write());
+            Failpoint.pass("daemon.asked");
             return Optional.of(Reply.read(Exchange.readAll(channel)));
         }
     }

@@ -4,6 +4,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.Future;
+import io.netyard.linux.Failpoint;
 import io.netyard.linux.FileIdentity;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
@@ -110,6 +111,7 @@ final class SwitchRack implements AutoCloseable {
     ///
     /// @throws IllegalStateException if it cannot be done, with the reason
     void put(Resource resource) {
+        Failpoint.pass("rack.put");
         switch (resource) {
             case UserSwitch wanted -> put(wanted);
             case UserPort wanted -> put(wanted);
@@ -221,6 +223,7 @@ final class SwitchRack implements AutoCloseable {
 
     /// Takes one away; absent is success.
     void remove(Resource resource) {
+        Failpoint.pass("rack.remove");
         switch (resource) {
             case UserSwitch user -> {
                 Running gone = switches.remove(user.id());

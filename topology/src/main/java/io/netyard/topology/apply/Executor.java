@@ -249,11 +249,15 @@ final class Executor {
         madeElsewhere.add(other.end());
     }
 
-    /// A TAP device is made by a system call of its own, and dressed by netlink.
+    /// A TAP device is made by a system call of its own, and dressed by netlink before it is made to stay.
     private void createTap(Link link) {
+        RouteRequest dress = set(link, link.attributes().settable().without(LinkAttributes.IFALIAS));
         Failpoint.pass("tap.make");
-        kernels.get(link.node()).makeTap(link.name(), link.index());
-        add(now, link, set(link, link.attributes().settable().without(LinkAttributes.IFALIAS)));
+        kernels.get(link.node()).makeTap(link.name(), link.index(), () -> {
+            Failpoint.pass("tap.dress");
+            sendTogether(link.node(), List.of(new Step(dress, link.id(), false)));
+            Failpoint.pass("tap.stay");
+        });
         finish(link, false, true);
     }
 

@@ -56,9 +56,13 @@ public final class NodeKernel implements AutoCloseable {
         });
     }
 
-    /// Makes a TAP device that stays when no program has its other end.
-    public void makeTap(InterfaceName name, int index) {
+    /// Makes a TAP device that stays when no program has its other end. If this process ends before the
+    /// device can be told for the lab's, the device goes with it.
+    ///
+    /// @param dress gives it what tells it
+    public void makeTap(InterfaceName name, int index, Runnable dress) {
         try (TapDevice device = TapDevice.attach(namespace, name, index, TapDevice.Options.PLAIN)) {
+            dress.run();
             device.persist(true);
         }
     }
