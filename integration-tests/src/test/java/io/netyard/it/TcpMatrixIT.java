@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// TCP through a switch between every two kinds of ports, with the offloads of the hosts as they are and
-/// switched off, in both directions: nothing stalls, every octet arrives.
+/// switched off, in both directions: every octet of a transfer with a checksum arrives, and nothing stalls
+/// under iperf3.
 ///
 /// ```text
 /// h1:eth0 === left --- switch --- right === h2:eth0
@@ -50,6 +51,7 @@ class TcpMatrixIT {
     };
 
     private static final List<String> TABLE = new ArrayList<>();
+    private static final boolean HAS_IPERF = Iperf.isInstalled();
 
     @RegisterExtension
     private final Hosts hosts =
@@ -79,8 +81,12 @@ class TcpMatrixIT {
 
     @AfterAll
     static void printTable() {
-        System.out.println("TCP between ports, MiB/s there and back, offloads of the hosts on and off:");
+        System.out.println("TCP between ports, MiB/s there and back, offloads of the hosts on and off"
+                + (HAS_IPERF ? "; beside it iperf3:" : ":"));
         TABLE.forEach(System.out::println);
+        if (!HAS_IPERF) {
+            System.out.println("without iperf3, which is not installed");
+        }
         for (Way way : Way.values()) {
             if (!way.reasonToCut().isEmpty()) {
                 System.out.println("* the host at " + way + " cuts segments (tso off): " + way.reasonToCut());
@@ -110,7 +116,7 @@ class TcpMatrixIT {
             Tool.in("h1", NO_OFFLOADS);
             Tool.in("h2", NO_OFFLOADS);
             String without = transferBothWays();
-            TABLE.add("%-16s %-16s %s  %s".formatted(marked(one), marked(other), with, without));
+            TABLE.add("%-17s %-17s %s  %s".formatted(marked(one), marked(other), with, without));
             assertThat(failures).isEmpty();
         } finally {
             bridge.close().syncUninterruptibly();
@@ -124,7 +130,16 @@ class TcpMatrixIT {
 
     private String transferBothWays() throws Exception {
         return transfer(hosts.get("h1"), hosts.get("h2"), "10.0.0.2")
-                + transfer(hosts.get("h2"), hosts.get("h1"), "fd00::1");
+                + transfer(hosts.get("h2"), hosts.get("h1"), "fd00::1")
+                + (HAS_IPERF ? iperfBothWays() : "");
+    }
+
+    private static String iperfBothWays() throws Exception {
+        try (Iperf iperf = Iperf.serve("h2")) {
+            double there = iperf.run("h1", "10.0.0.2");
+            double back = iperf.run("h1", "fd00::2", "--reverse");
+            return " (%6.0f %6.0f)".formatted(there, back);
+        }
     }
 
     private static String transfer(NetworkNamespace from, NetworkNamespace to, String address) throws Exception {
