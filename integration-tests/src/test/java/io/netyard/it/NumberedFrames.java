@@ -81,6 +81,11 @@ final class NumberedFrames implements AutoCloseable {
         return sent;
     }
 
+    /// Frames that arrived.
+    int arrived() {
+        return arrived;
+    }
+
     /// Frames that did not arrive, arrived twice, or in another order.
     int lost() {
         return Math.abs(sent - arrived) + disorder;

@@ -1,6 +1,8 @@
 package io.netyard.cli.daemon;
 
+import io.netyard.linux.FileLock;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Where a lab's daemon has its files: in the lab's folder, which its owner alone can enter.
 ///
@@ -14,6 +16,13 @@ record DaemonFiles(Path folder) {
     /// Locked as long as it lives.
     Path lock() {
         return folder.resolve("daemon.lock");
+    }
+
+    /// Whether one lives.
+    boolean isLocked() {
+        Optional<FileLock> free = FileLock.tryLock(lock());
+        free.ifPresent(FileLock::close);
+        return free.isEmpty();
     }
 
     /// What it has to say.

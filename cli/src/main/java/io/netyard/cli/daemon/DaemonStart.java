@@ -1,14 +1,12 @@
 package io.netyard.cli.daemon;
 
 import io.netyard.linux.Failpoint;
-import io.netyard.linux.FileLock;
 import io.netyard.topology.observe.UserSwitchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Starts the daemon of a lab: this program again, in a process that stays.
@@ -37,7 +35,8 @@ final class DaemonStart {
         Failpoint.pass("daemon.started");
         long end = System.nanoTime() + START.toNanos();
         while (!isReady.getAsBoolean()) {
-            if (!process.isAlive() && !isAnotherStarting()) {
+            // Where a run was killed that started one, that one may have the lock.
+            if (!process.isAlive() && !files.isLocked()) {
                 throw new UserSwitchException(
                         "the daemon that runs switches in user space did not start: " + lastWords());
             }
@@ -48,13 +47,6 @@ final class DaemonStart {
             }
             DaemonSwitches.pause();
         }
-    }
-
-    /// One that a run started which was killed after that.
-    private boolean isAnotherStarting() {
-        Optional<FileLock> free = FileLock.tryLock(files.lock());
-        free.ifPresent(FileLock::close);
-        return free.isEmpty();
     }
 
     private Process start() {

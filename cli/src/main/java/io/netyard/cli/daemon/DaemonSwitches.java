@@ -4,13 +4,13 @@ import io.netyard.cli.daemon.Message.Reply;
 import io.netyard.cli.daemon.Message.Request;
 import io.netyard.cli.daemon.Message.Verb;
 import io.netyard.linux.Failpoint;
-import io.netyard.linux.FileLock;
 import io.netyard.linux.Pause;
 import io.netyard.linux.Processes;
 import io.netyard.topology.observe.UserSwitchException;
 import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.TreeState;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -32,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 public final class DaemonSwitches implements UserSwitches {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration DEATH = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final String lab;
@@ -99,9 +100,7 @@ public final class DaemonSwitches implements UserSwitches {
     private Optional<ProcessHandle> holder() {
         long end = System.nanoTime() + END.toNanos();
         while (true) {
-            Optional<FileLock> free = FileLock.tryLock(files.lock());
-            if (free.isPresent()) {
-                free.get().close();
+            if (!files.isLocked()) {
                 return Optional.empty();
             }
             try {
@@ -175,10 +174,38 @@ public final class DaemonSwitches implements UserSwitches {
                 }
                 throw failure;
             }
-            Failpoint.pass("daemon.ask");
-            Exchange.writeAll(channel, request.write());
-            Failpoint.pass("daemon.asked");
-            return Optional.of(Reply.read(Exchange.readAll(channel)));
+            return answer(channel, request.write()).map(Reply::read);
         }
+    }
+
+    /// What it answers; empty if it died instead.
+    private Optional<byte[]> answer(SocketChannel channel, byte[] request) throws IOException {
+        try {
+            Failpoint.pass("daemon.ask");
+            Exchange.writeAll(channel, request);
+            Failpoint.pass("daemon.asked");
+            byte[] reply = Exchange.readAll(channel);
+            if (reply.length == 0) {
+                throw new EOFException("it hung up");
+            }
+            return Optional.of(reply);
+        } catch (IOException failure) {
+            if (!isDying()) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// One that was killed takes connections until the kernel has put it away.
+    private boolean isDying() {
+        long end = System.nanoTime() + DEATH.toNanos();
+        while (files.isLocked()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            pause();
+        }
+        return true;
     }
 }

@@ -1,0 +1,128 @@
+package io.netyard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netyard.linux.NetworkNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A daemon that is killed, and brought back by the next apply. Prints for how long its way was shut.
+///
+/// ```text
+///   h1 --- p1 k1 p2 --- h2     a bridge of the kernel
+///   h3 --- p1 u1 p2 --- h4     a switch in user space
+/// ```
+@Timeout(300)
+class DaemonRestartIT {
+    private static final String LAB = """
+            lab: restart
+            nodes:
+              h1..4: { interfaces: { eth0: { address: 10.0.0.1..4/24 } } }
+              k1: { kind: switch, driver: kernel }
+              u1: { kind: switch, driver: user }
+            links: [ "h1..2:eth0 -- k1:p1..2", "h3..4:eth0 -- u1:p1..2" ]
+            """;
+
+    private static final int ROUNDS = 5;
+    private static final long MOST_SECONDS = 30;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @AfterEach
+    void destroy() {
+        assertThat(Launcher.run("destroy", "restart").code()).isZero();
+    }
+
+    @Test
+    @Tag("F52")
+    void theKernelForwardsOnAndTheRestIsBackSoon() throws Exception {
+        String file = Files.writeString(folder.resolve("restart.yaml"), LAB).toString();
+        apply(file);
+        List<Long> milliseconds = new ArrayList<>();
+        try (NetworkNamespace h1 = open("h1");
+                NetworkNamespace h2 = open("h2");
+                NetworkNamespace h3 = open("h3");
+                NetworkNamespace h4 = open("h4");
+                NumberedFrames kernel = new NumberedFrames(h1, h2);
+                NumberedFrames user = new NumberedFrames(h3, h4)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                long killed = System.nanoTime();
+                kill();
+                CompletableFuture<Void> apply = CompletableFuture.runAsync(() -> apply(file));
+                milliseconds.add(TimeUnit.NANOSECONDS.toMillis(awaitOpen(kernel, user) - killed));
+                while (!apply.isDone()) {
+                    kernel.sendSome();
+                }
+                apply.join();
+            }
+            kernel.awaitLast();
+
+            assertThat(kernel.lost()).as("of " + kernel.sent()).isZero();
+            Collections.sort(milliseconds);
+            System.out.println("daemon killed " + ROUNDS + " times: the kernel lost 0 of " + kernel.sent()
+                    + " frames; user space forwarded again after " + milliseconds.get(ROUNDS / 2) + " ms (median of "
+                    + milliseconds + ")");
+        }
+    }
+
+    /// A process that dies takes connections a moment longer.
+    @Test
+    @Tag("F52")
+    void anApplyThatMeetsADyingDaemonBringsItBack() throws IOException {
+        String file = Files.writeString(folder.resolve("restart.yaml"), LAB).toString();
+        apply(file);
+        for (int round = 0; round < ROUNDS; round++) {
+            daemon().destroyForcibly();
+
+            Netyard.Outcome outcome = Netyard.run("apply", file);
+
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+        }
+    }
+
+    private static void apply(String file) {
+        Netyard.Outcome outcome = Launcher.run("apply", file);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+    }
+
+    private static NetworkNamespace open(String node) {
+        return NetworkNamespace.open(Path.of("/run/netns/restart." + node));
+    }
+
+    private static ProcessHandle daemon() throws IOException {
+        String number = Files.readString(Path.of("/run/netyard/restart/daemon.lock"));
+        return ProcessHandle.of(Long.parseLong(number.strip())).orElseThrow();
+    }
+
+    private static void kill() throws IOException {
+        ProcessHandle daemon = daemon();
+        daemon.destroyForcibly();
+        daemon.onExit().join();
+    }
+
+    /// Sends frames both ways until a frame comes through the switch in user space.
+    ///
+    /// @return when that was
+    private static long awaitOpen(NumberedFrames kernel, NumberedFrames user) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        int before = user.arrived();
+        while (user.arrived() == before) {
+            assertThat(System.nanoTime()).as("it is shut for too long").isLessThan(deadline);
+            kernel.sendSome();
+            user.sendSome();
+        }
+        return System.nanoTime();
+    }
+}
