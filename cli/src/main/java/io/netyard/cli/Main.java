@@ -72,6 +72,7 @@ public final class Main implements Runnable {
         commands.put("exec", ExecCommand::new);
         commands.put("shell", ShellCommand::new);
         commands.put("check", CheckCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         commands.put("schema", SchemaCommand::new);
         commands.put("daemon", DaemonCommand::new);
         commands.put("guard", GuardCommand::new);

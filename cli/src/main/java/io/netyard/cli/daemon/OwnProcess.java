@@ -20,7 +20,7 @@ import java.util.Set;
 /// @param folder the lab's
 /// @param log what it prints is added to this file
 /// @param options of the JVM, besides those that all such processes have
-record OwnProcess(Path folder, Path log, List<String> options) {
+public record OwnProcess(Path folder, Path log, List<String> options) {
     /// To attach to TAP devices, to open packet sockets, to enter namespaces; and to load its own classes
     /// where they lie in a home that only its owner may enter.
     private static final Set<Capability> NEEDED =
@@ -34,7 +34,7 @@ record OwnProcess(Path folder, Path log, List<String> options) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /// Starts a command.
-    Process start(String... arguments) throws IOException {
+    public Process start(String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(List.of(arguments)));
         builder.directory(new File("/"));
         builder.environment().keySet().retainAll(VARIABLES);
