@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,11 +104,10 @@ class JsonIT {
     }
 
     private void run(String command, String... arguments) {
-        String[] words = new String[arguments.length + 2];
-        words[0] = command;
-        words[1] = "--json";
-        System.arraycopy(arguments, 0, words, 2, arguments.length);
-        Netyard.Outcome outcome = Netyard.run(words);
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.addAll(List.of(arguments));
+        words.add(1, "--json");
+        Netyard.Outcome outcome = Netyard.run(words.toArray(String[]::new));
         assertThat(outcome.out().lines()).as(outcome.err()).hasSize(1);
         assertThat(outcome.out()).startsWith("{\"format\":1,");
         compare(command, "", JSON.readTree(outcome.out()));
@@ -173,6 +174,8 @@ class JsonIT {
         run("apply", file);
         run("recover");
         run("orphans");
+        run("doctor");
+        run("doctor --soak", "1s");
         Path state = Path.of("/run/netyard/json/state.json");
         Files.writeString(state, "x", StandardOpenOption.APPEND);
         run("list");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /// What this process holds at a moment.
 ///
 /// @param descriptors open files and sockets
-/// @param threads of the JVM and its own
+/// @param threads of Java, without those with which the JVM waits for processes, which stay a minute
 /// @param residentBytes memory, after a collection of garbage
 public record Holdings(long descriptors, long threads, long residentBytes) {
     private static final int PAGE = 4096;
@@ -20,15 +20,21 @@ public record Holdings(long descriptors, long threads, long residentBytes) {
         try {
             long pages =
                     Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
-            return new Holdings(entries("fd"), entries("task"), pages * PAGE);
+            return new Holdings(descriptors(), threads(), pages * PAGE);
         } catch (IOException failure) {
             throw new UncheckedIOException("look at /proc/self", failure);
         }
     }
 
-    private static long entries(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/proc/self", folder))) {
+    private static long descriptors() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();
         }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("process reaper"))
+                .count();
     }
 }

@@ -65,7 +65,7 @@ public final class DoctorView {
                 json.writeNumberProperty(word(turn) + "s", report.turns().getOrDefault(turn, 0));
             }
             json.writeNumberProperty("killed", report.killed());
-            report.broken().ifPresent(what -> json.writeStringProperty("broken", what));
+            json.writeStringProperty("broken", report.broken().orElse(""));
             json.writeNumberProperty("leftovers", report.leftovers());
             write("before", report.before(), json);
             write("after", report.after(), json);

@@ -1,0 +1,40 @@
+package io.netyard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What `netyard doctor` finds, and what it soaks.
+class DoctorIT {
+    private static final boolean FULL = "full".equals(System.getProperty("netyard.ring"));
+    private static final String TIME = System.getProperty("netyard.doctor.soak", "30s");
+
+    @Test
+    void tellsWhatTheKernelHas() {
+        Netyard.Outcome outcome = Netyard.run("doctor");
+        assertThat(outcome.code()).as(outcome.out()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("bridge with VLANs +" + (FULL ? "good" : "(good|missing)"))
+                .containsPattern("vlan +" + (FULL ? "good +the kernel" : "(good|missing)"))
+                .containsPattern("orphans +good");
+    }
+
+    @Test
+    void findsNothingBrokenInASoakByChance() {
+        Netyard.Outcome outcome = Netyard.run("doctor", "--soak", TIME, "--json");
+        System.out.print("doctor --soak " + TIME + ": " + outcome.out());
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        JsonNode report = JsonMapper.shared().readTree(outcome.out());
+        assertThat(report.get("broken").asString()).isEmpty();
+        assertThat(report.get("leftovers").asInt()).isZero();
+        assertThat(report.get("edits").asInt()).isPositive();
+        assertThat(report.at("/after/descriptors").asInt())
+                .as("descriptors")
+                .isLessThanOrEqualTo(report.at("/before/descriptors").asInt());
+        assertThat(report.at("/after/threads").asInt())
+                .as("threads")
+                .isLessThanOrEqualTo(report.at("/before/threads").asInt());
+    }
+}
