@@ -20,19 +20,19 @@ public record Holdings(long descriptors, long threads, long residentBytes) {
         try {
             long pages =
                     Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
-            return new Holdings(descriptors(), threads(), pages * PAGE);
+            return new Holdings(countDescriptors(), countThreads(), pages * PAGE);
         } catch (IOException failure) {
             throw new UncheckedIOException("look at /proc/self", failure);
         }
     }
 
-    private static long descriptors() throws IOException {
+    private static long countDescriptors() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();
         }
     }
 
-    private static long threads() {
+    private static long countThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getName().startsWith("process reaper"))
                 .count();
