@@ -3,6 +3,7 @@ package io.netyard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netyard.cli.daemon.DaemonSwitches;
+import io.netyard.linux.FileLock;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Progress;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One lab whose runs, or whose daemon, a worker kills again and again. After each kill it has to be there
@@ -56,8 +58,19 @@ final class CrashVictim {
         }
         if (scenario.equals("restart")) {
             daemon().destroyForcibly();
-            awaitNoDaemon();
+            awaitFreeLock();
         }
+    }
+
+    /// The kernel lets go of a dead process's lock and socket after its memory.
+    private void awaitFreeLock() {
+        Path lock = Path.of("/run/netyard", lab.name(), "daemon.lock");
+        Optional<FileLock> free = FileLock.tryLock(lock);
+        while (free.isEmpty()) {
+            pause();
+            free = FileLock.tryLock(lock);
+        }
+        free.get().close();
     }
 
     /// In this process, or where the lab has a daemon in one of its own, which starts daemons as people
