@@ -26,7 +26,7 @@ final class DaemonCommand implements Callable<Integer> {
         String name = new LabName(lab).value();
         if (!Daemon.run(ThisMachine.labs().folderOf(name), name)) {
             spec.commandLine().getErr().println("netyard: the lab " + name + " has a daemon already");
-            return ExitCode.LOCKED;
+            return Daemon.HAS_ONE;
         }
         return ExitCode.DONE;
     }

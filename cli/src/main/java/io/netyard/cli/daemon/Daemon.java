@@ -32,6 +32,9 @@ import jdk.net.ExtendedSocketOptions;
 /// It serves processes of its own user alone. What they send cannot end it, nor make it grow or wait beyond
 /// its [Limits].
 public final class Daemon {
+    /// The exit code where the lab has a daemon already.
+    public static final int HAS_ONE = 75;
+
     private static final Duration WATCH = Duration.ofMillis(500);
     private static final int LONGEST_ERROR = 2000;
 

@@ -35,10 +35,14 @@ final class DaemonStart {
         Failpoint.pass("daemon.started");
         long end = System.nanoTime() + START.toNanos();
         while (!isReady.getAsBoolean()) {
-            // Where a run was killed that started one, that one may have the lock.
+            // Where a run was killed before, one that it started, or one that it told to end, may have the
+            // lock.
             if (!process.isAlive() && !files.isLocked()) {
-                throw new UserSwitchException(
-                        "the daemon that runs switches in user space did not start: " + lastWords());
+                if (process.exitValue() != Daemon.HAS_ONE) {
+                    throw new UserSwitchException(
+                            "the daemon that runs switches in user space did not start: " + lastWords());
+                }
+                process = start();
             }
             if (System.nanoTime() > end) {
                 process.destroyForcibly();
