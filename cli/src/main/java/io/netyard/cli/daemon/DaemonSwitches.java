@@ -31,9 +31,6 @@ import java.util.concurrent.TimeoutException;
 /// The switches of a lab that run in its daemon. Starts one when there is something to run.
 public final class DaemonSwitches implements UserSwitches {
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    /// From a signal that kills it until its descriptors are closed.
-    private static final Duration LAST_BREATH = Duration.ofSeconds(1);
-
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration DEATH = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(10);
@@ -91,9 +88,9 @@ public final class DaemonSwitches implements UserSwitches {
             // One that does not answer is ended below.
         }
         Failpoint.pass("daemon.end");
-        if (!hasEnded(daemon, END)) {
+        if (!hasEnded(daemon)) {
             daemon.ifPresent(ProcessHandle::destroyForcibly);
-            if (!hasEnded(daemon, END)) {
+            if (!hasEnded(daemon)) {
                 throw new UserSwitchException("the daemon of " + lab + " does not end" + seeLog());
             }
         }
@@ -120,8 +117,8 @@ public final class DaemonSwitches implements UserSwitches {
         }
     }
 
-    private static boolean hasEnded(Optional<ProcessHandle> process, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    private static boolean hasEnded(Optional<ProcessHandle> process) {
+        long end = System.nanoTime() + END.toNanos();
         while (process.isPresent() && Processes.isRunning(process.get().pid())) {
             if (System.nanoTime() > end) {
                 return false;
@@ -159,10 +156,6 @@ public final class DaemonSwitches implements UserSwitches {
             thread.interrupt();
             throw new UserSwitchException("the daemon of " + lab + " does not answer" + seeLog());
         } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof IOException && hasEnded(holder(), LAST_BREATH)) {
-                // It died while it was asked.
-                return Optional.empty();
-            }
             throw new UserSwitchException("the daemon of " + lab + " cannot be asked: " + failure.getCause(), failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
