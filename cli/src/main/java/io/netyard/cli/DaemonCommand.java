@@ -2,17 +2,19 @@ package io.netyard.cli;
 
 import io.netyard.cli.daemon.Daemon;
 import io.netyard.topology.model.LabName;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `netyard daemon`: started by apply, not by people.
+/// `netyard daemon`: started by apply and restart, not by people.
 @Command(
         name = "daemon",
         hidden = true,
-        description = {"Run the switches of a lab in user space.", "Started by apply; ends with the lab."},
+        description = {"Run the switches of a lab in user space.", "Started by apply and restart; ends with the lab."},
         mixinStandardHelpOptions = true)
 final class DaemonCommand implements Callable<Integer> {
     @Spec
@@ -21,10 +23,14 @@ final class DaemonCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LAB", description = "Name of the lab.")
     private String lab = "";
 
+    @Option(names = "--replace", description = "Take the place of the one that runs.")
+    private boolean replace;
+
     @Override
     public Integer call() throws Exception {
         String name = new LabName(lab).value();
-        if (!Daemon.run(ThisMachine.labs().folderOf(name), name)) {
+        Path folder = ThisMachine.labs().folderOf(name);
+        if (!(replace ? Daemon.replace(folder, name) : Daemon.run(folder, name))) {
             spec.commandLine().getErr().println("netyard: the lab " + name + " has a daemon already");
             return Daemon.HAS_ONE;
         }

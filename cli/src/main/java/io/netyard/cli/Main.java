@@ -65,6 +65,7 @@ public final class Main implements Runnable {
         commands.put("apply", ApplyCommand::new);
         commands.put("destroy", DestroyCommand::new);
         commands.put("confirm", ConfirmCommand::new);
+        commands.put("restart", RestartCommand::new);
         commands.put("recover", RecoverCommand::new);
         commands.put("orphans", OrphansCommand::new);
         commands.put("list", ListCommand::new);

@@ -3,6 +3,7 @@ package io.netyard.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netyard.linux.NetworkNamespace;
+import io.netyard.linux.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class DaemonRestartIT {
             """;
 
     private static final int ROUNDS = 5;
+    private static final int FRAMES_AFTER = 20;
     private static final long MOST_SECONDS = 30;
 
     @TempDir
@@ -77,6 +79,69 @@ class DaemonRestartIT {
         }
     }
 
+    /// Each from another folder, as an upgrade is; what the daemon before was loaded from is gone by then.
+    @Test
+    @Tag("F52")
+    void anUpgradeStopsFramesForAMoment() throws Exception {
+        apply(Files.writeString(folder.resolve("restart.yaml"), LAB).toString());
+        List<Long> milliseconds = new ArrayList<>();
+        try (NetworkNamespace h1 = open("h1");
+                NetworkNamespace h2 = open("h2");
+                NetworkNamespace h3 = open("h3");
+                NetworkNamespace h4 = open("h4");
+                NumberedFrames kernel = new NumberedFrames(h1, h2);
+                NumberedFrames user = new NumberedFrames(h3, h4)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                Path home = install(round);
+                CompletableFuture<Netyard.Outcome> restart =
+                        CompletableFuture.supplyAsync(() -> Launcher.shell(home + "/netyard restart restart"));
+                milliseconds.add(TimeUnit.NANOSECONDS.toMillis(longestGap(kernel, user, restart)));
+                assertThat(restart.join().code()).as(restart.join().err()).isZero();
+                assertThat(Files.readString(Path.of("/proc/" + daemon().pid() + "/cmdline")))
+                        .contains(home.toString());
+                Launcher.shell("rm -r " + home);
+            }
+            kernel.awaitLast();
+
+            assertThat(kernel.lost()).as("of " + kernel.sent()).isZero();
+            Collections.sort(milliseconds);
+            System.out.println(
+                    "daemon replaced " + ROUNDS + " times by that of another installation: the kernel lost 0 of "
+                            + kernel.sent() + " frames; user space stood still for " + milliseconds.get(ROUNDS / 2)
+                            + " ms (median of " + milliseconds + ")");
+        }
+    }
+
+    private Path install(int round) {
+        Path home = folder.resolve("installation-" + round);
+        Path here = Netyard.home().toAbsolutePath().normalize();
+        Netyard.Outcome copied =
+                Launcher.shell("mkdir " + home + " && cp -r --parents netyard .mvn/find-jdk.sh cli/target/dist " + home
+                        + " && sed -i s:" + here + "/:" + home + "/:g " + home + "/cli/target/dist/classpath");
+        assertThat(copied.code()).as(copied.err()).isZero();
+        return home;
+    }
+
+    /// Sends frames both ways until something is done, and a little longer.
+    ///
+    /// @return the longest time, in nanoseconds, in which no frame came through the switch in user space
+    private static long longestGap(NumberedFrames kernel, NumberedFrames user, CompletableFuture<?> done)
+            throws InterruptedException {
+        long longest = 0;
+        long last = System.nanoTime();
+        int arrived = user.arrived();
+        for (int after = 0; after < FRAMES_AFTER; after += done.isDone() ? 1 : 0) {
+            kernel.sendSome();
+            user.sendSome();
+            if (user.arrived() > arrived) {
+                longest = Math.max(longest, System.nanoTime() - last);
+                arrived = user.arrived();
+                last = System.nanoTime();
+            }
+        }
+        return Math.max(longest, System.nanoTime() - last);
+    }
+
     /// A process that dies takes connections a moment longer.
     @Test
     @Tag("F52")
@@ -106,10 +171,13 @@ class DaemonRestartIT {
         return ProcessHandle.of(Long.parseLong(number.strip())).orElseThrow();
     }
 
-    private static void kill() throws IOException {
+    private static void kill() throws IOException, InterruptedException {
         ProcessHandle daemon = daemon();
         daemon.destroyForcibly();
-        daemon.onExit().join();
+        // What is not a child of ours is waited for by the JVM in longer and longer steps.
+        while (Processes.isRunning(daemon.pid())) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     /// Sends frames both ways until a frame comes through the switch in user space.
@@ -117,6 +185,7 @@ class DaemonRestartIT {
     /// @return when that was
     private static long awaitOpen(NumberedFrames kernel, NumberedFrames user) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        user.sendSome();
         int before = user.arrived();
         while (user.arrived() == before) {
             assertThat(System.nanoTime()).as("it is shut for too long").isLessThan(deadline);

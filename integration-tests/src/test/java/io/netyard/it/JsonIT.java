@@ -172,6 +172,7 @@ class JsonIT {
         run("apply", "--confirm-within", "60s", other);
         run("confirm", "json");
         run("apply", file);
+        run("restart", "json");
         run("recover");
         run("orphans");
         run("doctor");

@@ -9,6 +9,7 @@ import io.netyard.linux.Failpoint;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.Processes;
+import io.netyard.topology.state.Resource;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -45,6 +46,8 @@ public final class Daemon {
     private final CountDownLatch end = new CountDownLatch(1);
 
     private Daemon(DaemonFiles files, String lab, Limits limits) {
+        // Netty would look for libraries that write logs.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         this.files = files;
         this.rack = new SwitchRack(NamespaceFolder.DEFAULT, lab);
         this.connections = new Connections(limits);
@@ -55,17 +58,38 @@ public final class Daemon {
     /// @param folder the lab's, `/run/netyard/LAB`
     /// @return whether it ran; false if the lab has a daemon already
     public static boolean run(Path folder, String lab) throws IOException, InterruptedException {
-        Processes.leaveSession();
-        Confinement.hideThisProcess();
+        leaveTheRest();
         return run(folder, lab, Limits.DEFAULT);
     }
 
+    /// Takes the place of the daemon that runs, with its switches and ports, and runs until the end. What
+    /// can be done before the other one ends is done before, so that frames wait for a moment only. What
+    /// switches have learned and counted begins anew.
+    ///
+    /// @return whether it ran; false if a third one was faster
+    public static boolean replace(Path folder, String lab) throws IOException, InterruptedException {
+        leaveTheRest();
+        Daemon daemon = new Daemon(new DaemonFiles(folder), lab, Limits.DEFAULT);
+        DaemonSwitches other = new DaemonSwitches(lab, folder);
+        List<Resource> inheritance = other.read();
+        other.stop();
+        return daemon.live(inheritance);
+    }
+
+    private static void leaveTheRest() {
+        Processes.leaveSession();
+        Confinement.hideThisProcess();
+    }
+
     static boolean run(Path folder, String lab, Limits limits) throws IOException, InterruptedException {
-        // Netty would look for libraries that write logs.
-        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        DaemonFiles files = new DaemonFiles(folder);
+        return new Daemon(new DaemonFiles(folder), lab, limits).live(List.of());
+    }
+
+    /// @param inheritance switches, then their ports, to begin with
+    private boolean live(List<Resource> inheritance) throws IOException, InterruptedException {
         Optional<FileLock> lock = FileLock.tryLock(files.lock());
         if (lock.isEmpty()) {
+            rack.close();
             return false;
         }
         try (FileLock _ = lock.get()) {
@@ -73,12 +97,22 @@ public final class Daemon {
             Files.writeString(
                     files.lock(), Long.toString(ProcessHandle.current().pid()));
             Files.deleteIfExists(files.socket());
+            inheritance.forEach(this::inherit);
             Failpoint.pass("daemon.listen");
-            new Daemon(files, lab, limits).serve();
+            serve();
             Failpoint.pass("daemon.gone");
             Files.deleteIfExists(files.socket());
         }
         return true;
+    }
+
+    /// One that cannot be had any more is left out: plan misses it, and apply makes it again.
+    private void inherit(Resource resource) {
+        try {
+            rack.put(resource);
+        } catch (RuntimeException failure) {
+            complaints.say(resource.id() + " could not be taken over: " + failure.getMessage());
+        }
     }
 
     private void serve() throws IOException, InterruptedException {

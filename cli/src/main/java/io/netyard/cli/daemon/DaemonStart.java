@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Starts the daemon of a lab: this program again, in a process that stays.
 final class DaemonStart {
@@ -28,21 +29,32 @@ final class DaemonStart {
 
     /// Starts it and waits until it is ready.
     ///
-    /// @param isReady whether it answers
+    /// @param isReady whether one answers, this one or another
     void run(BooleanSupplier isReady) {
+        await(List.of("daemon", lab), _ -> isReady.getAsBoolean());
+    }
+
+    /// Starts one that takes the place of the one that runs, and waits until it has.
+    ///
+    /// @param isReady whether a process has, and answers
+    void replace(Predicate<Process> isReady) {
+        await(List.of("daemon", "--replace", lab), isReady);
+    }
+
+    private void await(List<String> command, Predicate<Process> isReady) {
         Failpoint.pass("daemon.start");
-        Process process = start();
+        Process process = start(command);
         Failpoint.pass("daemon.started");
         long end = System.nanoTime() + START.toNanos();
-        while (!isReady.getAsBoolean()) {
+        while (!isReady.test(process)) {
             // Where a run was killed before, one that it started, or one that it told to end, may have the
             // lock.
+            if (!process.isAlive() && process.exitValue() != Daemon.HAS_ONE) {
+                throw new UserSwitchException(
+                        "the daemon that runs switches in user space did not start: " + lastWords());
+            }
             if (!process.isAlive() && !files.isLocked()) {
-                if (process.exitValue() != Daemon.HAS_ONE) {
-                    throw new UserSwitchException(
-                            "the daemon that runs switches in user space did not start: " + lastWords());
-                }
-                process = start();
+                process = start(command);
             }
             if (System.nanoTime() > end) {
                 process.destroyForcibly();
@@ -53,9 +65,9 @@ final class DaemonStart {
         }
     }
 
-    private Process start() {
+    private Process start(List<String> command) {
         try {
-            return new OwnProcess(files.folder(), files.log(), options()).start("daemon", lab);
+            return new OwnProcess(files.folder(), files.log(), options()).start(command.toArray(String[]::new));
         } catch (IOException failure) {
             throw new UserSwitchException(
                     "the daemon that runs switches in user space did not start: " + failure.getMessage(), failure);

@@ -77,6 +77,17 @@ public final class DaemonSwitches implements UserSwitches {
     }
 
     @Override
+    public boolean replace() {
+        if (holder().isEmpty()) {
+            return false;
+        }
+        new DaemonStart(lab, files)
+                .replace(process -> holder().filter(process.toHandle()::equals).isPresent()
+                        && ask(Request.of(Verb.READ)).isPresent());
+        return true;
+    }
+
+    @Override
     public void stop() {
         if (!Files.exists(files.lock())) {
             return;

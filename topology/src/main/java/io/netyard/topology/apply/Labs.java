@@ -144,6 +144,19 @@ public final class Labs {
         return FileLock.signature(ConfirmationGuard.lock(site(lab))).equals(Long.toString(pid));
     }
 
+    /// Has the switches of a lab that run in user space go on in a new process, of this version of the
+    /// program. What the kernel forwards goes on meanwhile.
+    ///
+    /// @return whether it has any
+    /// @throws LabException if there is no such lab
+    public boolean restart(String lab) {
+        existing(lab);
+        LabSite site = site(lab);
+        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+            return site.switches().replace();
+        }
+    }
+
     /// Removes every trace of a lab.
     ///
     /// @return what was removed; empty if there is no such lab

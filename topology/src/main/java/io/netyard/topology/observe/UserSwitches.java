@@ -28,6 +28,11 @@ public interface UserSwitches {
     /// @param resources ports before their switches
     void remove(Collection<Resource> resources);
 
+    /// Goes on in a new process, of this version of the program. Frames wait for a moment.
+    ///
+    /// @return whether anything runs
+    boolean replace();
+
     /// Ends all that runs in user space for the lab. Nothing running is success.
     void stop();
 
@@ -46,6 +51,11 @@ public interface UserSwitches {
         @Override
         public void remove(Collection<Resource> resources) {
             // There are none.
+        }
+
+        @Override
+        public boolean replace() {
+            return false;
         }
 
         @Override
