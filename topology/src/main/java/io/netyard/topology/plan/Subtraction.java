@@ -1,5 +1,6 @@
 package io.netyard.topology.plan;
 
+import io.netyard.net.InterfaceName;
 import io.netyard.topology.state.NetworkState;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.Resource.Address;
@@ -131,11 +132,7 @@ final class Subtraction {
             case BridgeVlan vlan -> goesWith(vlan.node(), vlan.port().value()) || !desired.contains(vlan.id());
             case FdbEntry entry -> goesWith(entry.node(), entry.port().value()) || !desired.contains(entry.id());
             case UserSwitch user -> isReplaced(user.id());
-            case UserPort port ->
-                goesWith(port.node(), port.port().value())
-                        || lostUnderlay(port)
-                        || !desired.contains(port.id())
-                        || isReplaced(switchOf(port));
+            case UserPort port -> lostInterface(port) || !desired.contains(port.id()) || isReplaced(switchOf(port));
             case Route route ->
                 route.dev().map(dev -> goesWith(route.node(), dev.value())).orElse(false)
                         || !desired.get(route.id()).equals(Optional.of(route));
@@ -153,14 +150,14 @@ final class Subtraction {
         return new ResourceId(port.node(), ResourceId.Kind.USER_SWITCH, port.switchName());
     }
 
-    /// Whether the interface that carries a tunnel goes, or went: what comes in its place is another one.
-    private boolean lostUnderlay(UserPort port) {
-        if (!(port.device() instanceof Tunnel tunnel) || tunnel.underlay().isEmpty()) {
-            return false;
-        }
-        ResourceId underlay =
-                new Resource.LinkEnd(port.node(), tunnel.underlay().get()).id();
-        return goingLinks.contains(underlay) || !observed.contains(underlay);
+    /// Whether the interface that it stands on goes, or went: what comes in its place is another one, even
+    /// if the port has not noticed yet.
+    private boolean lostInterface(UserPort port) {
+        Optional<InterfaceName> name =
+                port.device() instanceof Tunnel tunnel ? tunnel.underlay() : Optional.of(port.port());
+        return name.map(each -> new Resource.LinkEnd(port.node(), each).id())
+                .filter(id -> goingLinks.contains(id) || !observed.contains(id))
+                .isPresent();
     }
 
     private boolean goesWith(String node, String interfaceName) {

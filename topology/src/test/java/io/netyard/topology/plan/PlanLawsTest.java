@@ -162,6 +162,26 @@ class PlanLawsTest {
                         change.id().node().equals("h3") || change.id().key().equals("p3"));
     }
 
+    /// It has not noticed yet that the interface is gone, and says that it is well.
+    @Test
+    void aPortInUserSpaceIsMadeAnewWithTheInterfaceThatItStandsOn() {
+        NetworkState wanted = compile("""
+                lab: port
+                nodes:
+                  h1: {}
+                  s1: { kind: switch, driver: user }
+                links: [ "h1:eth0 -- s1:p1" ]
+                """);
+        NetworkState there = NetworkState.of(wanted.resources().stream()
+                .filter(resource -> !(resource instanceof Resource.Link link)
+                        || !Set.of("eth0", "p1").contains(link.name().value()))
+                .toList());
+        Resource port = wanted.resources(Resource.UserPort.class).getFirst();
+
+        assertThat(Plan.between(wanted, there).changes())
+                .containsSubsequence(new Change.Delete(port), new Change.Create(port));
+    }
+
     private static NetworkState compile(String text) {
         return TopologyCompiler.compile(
                 TopologyFile.parse("t", text).topology().orElseThrow(), () -> KernelFeatures.ALL);
