@@ -37,7 +37,7 @@ class DaemonRestartIT {
 
     private static final int ROUNDS = 5;
     private static final int FRAMES_AFTER = 20;
-    private static final long MOST_SECONDS = 30;
+    private static final long MOST_SECONDS = 120;
 
     @TempDir
     Path folder = Path.of("");
