@@ -1,13 +1,12 @@
 package io.netyard.cli;
 
 import io.netyard.cli.daemon.Daemon;
-import io.netyard.topology.model.LabName;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `netyard daemon`: started by apply and restart, not by people.
@@ -20,15 +19,15 @@ final class DaemonCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "LAB", description = "Name of the lab.")
-    private String lab = "";
+    @Mixin
+    private LabArgument lab = new LabArgument();
 
     @Option(names = "--replace", description = "Take the place of the one that runs.")
     private boolean replace;
 
     @Override
     public Integer call() throws Exception {
-        String name = new LabName(lab).value();
+        String name = lab.name();
         Path folder = ThisMachine.labs().folderOf(name);
         if (!(replace ? Daemon.replace(folder, name) : Daemon.run(folder, name))) {
             spec.commandLine().getErr().println("netyard: the lab " + name + " has a daemon already");

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /// Says each minute how far it is.
-    private static final class Heartbeat implements Consumer<String> {
+    private static final class Heartbeat implements Runnable {
         private static final Duration BEAT = Duration.ofMinutes(1);
 
         private final PrintWriter err;
@@ -121,7 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
 
         @Override
-        public void accept(String turn) {
+        public void run() {
             turns++;
             long passed = System.nanoTime() - start;
             if (passed / BEAT.toNanos() > beats) {

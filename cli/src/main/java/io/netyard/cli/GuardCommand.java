@@ -1,10 +1,9 @@
 package io.netyard.cli;
 
 import io.netyard.cli.daemon.Guards;
-import io.netyard.topology.model.LabName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `netyard guard`: started by apply, not by people.
 @Command(
@@ -16,12 +15,12 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class GuardCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "LAB", description = "Name of the lab.")
-    private String lab = "";
+    @Mixin
+    private LabArgument lab = new LabArgument();
 
     @Override
     public Integer call() {
-        Guards.run(ThisMachine.labs(), new LabName(lab).value(), LabOrFile::topology);
+        Guards.run(ThisMachine.labs(), lab.name(), LabOrFile::topology);
         return ExitCode.DONE;
     }
 }

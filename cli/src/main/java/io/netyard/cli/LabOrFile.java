@@ -4,14 +4,12 @@ import io.netyard.cli.view.DiagnosticView;
 import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
-import io.netyard.topology.model.LabName;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,11 +55,7 @@ final class LabOrFile {
     }
 
     private String name() {
-        try {
-            return new LabName(word).value();
-        } catch (IllegalArgumentException failure) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(failure.getMessage()), failure);
-        }
+        return LabArgument.name(spec, word);
     }
 
     /// The file that a lab was last applied from.

@@ -1,10 +1,7 @@
 package io.netyard.cli;
 
-import io.netyard.topology.model.LabName;
 import io.netyard.topology.model.NodeName;
-import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,18 +17,10 @@ final class NodeArgument {
     private String node = "";
 
     String lab() {
-        return valid(() -> new LabName(lab).value());
+        return LabArgument.name(spec, lab);
     }
 
     String node() {
-        return valid(() -> new NodeName(node).value());
-    }
-
-    private String valid(Supplier<String> name) {
-        try {
-            return name.get();
-        } catch (IllegalArgumentException failure) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(failure.getMessage()), failure);
-        }
+        return LabArgument.valid(spec, () -> new NodeName(node).value());
     }
 }

@@ -42,7 +42,7 @@ final class RecoverCommand implements Callable<Integer> {
     public Integer call() {
         Labs labs = ThisMachine.labs();
         List<String> names =
-                lab.map(word -> List.of(ConfirmCommand.labName(spec, word))).orElseGet(labs::traces);
+                lab.map(word -> List.of(LabArgument.name(spec, word))).orElseGet(labs::traces);
         List<Recovery> recoveries = new ArrayList<>();
         for (String name : names) {
             recoveries.add(labs.recover(name, LabOrFile::topology, !dryRun));

@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `netyard restart LAB`.
@@ -23,15 +23,15 @@ final class RestartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "LAB", description = "The lab's name.")
-    private String lab = "";
+    @Mixin
+    private LabArgument lab = new LabArgument();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        String name = ConfirmCommand.labName(spec, lab);
+        String name = lab.name();
         long start = System.nanoTime();
         boolean restarted = ThisMachine.labs().restart(name);
         Duration time = Duration.ofNanos(System.nanoTime() - start);

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,27 +64,27 @@ class CrashIT {
     }
 
     private void sweep(String name, String failpoint) throws Exception {
-        List<CrashVictim> victims = victims(false);
-        List<String> points = victims.getFirst().points(name, failpoint);
-        int first = name.equals("rollback") ? points.indexOf("apply.verify") + 2 : 1;
-        List<Integer> chosen =
-                IntStream.rangeClosed(first, points.size()).boxed().toList();
-        each(victims, chosen, (victim, point) -> victim.kill(name, failpoint, point));
-        report(name, points.subList(first - 1, points.size()));
+        sweep(victims(false), name, failpoint, _ -> true, name);
     }
 
     /// Of a lab with a switch in user space, the points where this switch is spoken to: the others are
     /// those of labs without.
     private void sweepUserSwitch(String name, String failpoint) throws Exception {
-        List<CrashVictim> victims = victims(true);
+        Predicate<String> speaksToIt = OF_USER_SWITCHES.asMatchPredicate();
+        sweep(victims(true), name, failpoint, speaksToIt, name + " with a user switch");
+    }
+
+    private static void sweep(
+            List<CrashVictim> victims, String name, String failpoint, Predicate<String> wanted, String title)
+            throws Exception {
         List<String> points = victims.getFirst().points(name, failpoint);
         int first = name.equals("rollback") ? points.indexOf("apply.verify") + 2 : 1;
         List<Integer> chosen = IntStream.rangeClosed(first, points.size())
-                .filter(point -> OF_USER_SWITCHES.matcher(points.get(point - 1)).matches())
+                .filter(point -> wanted.test(points.get(point - 1)))
                 .boxed()
                 .toList();
         each(victims, chosen, (victim, point) -> victim.kill(name, failpoint, point));
-        report(name + " with a user switch", named(chosen, points));
+        report(title, named(chosen, points));
     }
 
     /// Of the points where the daemon makes or removes one more of the same, every fourth.

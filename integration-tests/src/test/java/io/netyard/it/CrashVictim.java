@@ -2,8 +2,10 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netyard.cli.daemon.DaemonFiles;
 import io.netyard.cli.daemon.DaemonSwitches;
 import io.netyard.linux.FileLock;
+import io.netyard.linux.Pause;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Progress;
@@ -12,9 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// One lab whose runs, or whose daemon, a worker kills again and again. After each kill it has to be there
 /// when it is wanted, and to be gone after destroy.
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// `recovery` of a change that was killed; `restart` of a daemon that died, by apply; `destroy`.
 final class CrashVictim {
     private static final int MOST_WAITS = 200;
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Labs labs = Labs.ofThisMachine(DaemonSwitches::new);
     private final CrashLab lab;
@@ -57,20 +59,13 @@ final class CrashVictim {
             assertThat(code).isEqualTo(KilledNetyard.KILLED);
         }
         if (scenario.equals("restart")) {
-            daemon().destroyForcibly();
-            awaitFreeLock();
+            DaemonFiles files = new DaemonFiles(labs.folderOf(lab.name()));
+            assertThat(new DaemonSwitches(lab.name(), files.folder()).kill()).isTrue();
+            // The kernel lets go of a dead process's lock and socket after its memory.
+            while (FileLock.isHeld(files.lock())) {
+                Pause.of(POLL);
+            }
         }
-    }
-
-    /// The kernel lets go of a dead process's lock and socket after its memory.
-    private void awaitFreeLock() {
-        Path lock = Path.of("/run/netyard", lab.name(), "daemon.lock");
-        Optional<FileLock> free = FileLock.tryLock(lock);
-        while (free.isEmpty()) {
-            pause();
-            free = FileLock.tryLock(lock);
-        }
-        free.get().close();
     }
 
     /// In this process, or where the lab has a daemon in one of its own, which starts daemons as people
@@ -194,10 +189,6 @@ final class CrashVictim {
         }
     }
 
-    private ProcessHandle daemon() {
-        return ProcessHandle.allProcesses().filter(this::isDaemon).findAny().orElseThrow();
-    }
-
     /// A daemon of this lab that sees the same `/run`: those of other tests do not.
     private boolean isDaemon(ProcessHandle process) {
         Path facts = Path.of("/proc", Long.toString(process.pid()));
@@ -215,16 +206,7 @@ final class CrashVictim {
     private void awaitNoDaemon() {
         for (int attempt = 0; ProcessHandle.allProcesses().anyMatch(this::isDaemon); attempt++) {
             assertThat(attempt).as("the daemon of " + lab.name() + " is there").isLessThan(MOST_WAITS);
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException failure) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(failure);
+            Pause.of(POLL);
         }
     }
 

@@ -2,8 +2,10 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netyard.cli.daemon.DaemonFiles;
+import io.netyard.cli.daemon.DaemonSwitches;
+import io.netyard.linux.FileLock;
 import io.netyard.linux.NetworkNamespace;
-import io.netyard.linux.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A daemon that is killed, and brought back by the next apply. Prints for how long its way was shut.
@@ -35,6 +37,7 @@ class DaemonRestartIT {
             links: [ "h1..2:eth0 -- k1:p1..2", "h3..4:eth0 -- u1:p1..2" ]
             """;
 
+    private static final DaemonFiles FILES = new DaemonFiles(Path.of("/run/netyard/restart"));
     private static final int ROUNDS = 5;
     private static final int FRAMES_AFTER = 20;
     private static final long MOST_SECONDS = 120;
@@ -42,32 +45,56 @@ class DaemonRestartIT {
     @TempDir
     Path folder = Path.of("");
 
-    @AfterEach
-    void destroy() {
-        assertThat(Launcher.run("destroy", "restart").code()).isZero();
+    @RegisterExtension
+    private final AppliedLab lab = new AppliedLab();
+
+    /// The ways through both switches.
+    private record Roads(NumberedFrames kernel, NumberedFrames user) implements AutoCloseable {
+        static Roads open() {
+            return new Roads(between("h1", "h2"), between("h3", "h4"));
+        }
+
+        private static NumberedFrames between(String from, String to) {
+            try (NetworkNamespace near = node(from);
+                    NetworkNamespace far = node(to)) {
+                return new NumberedFrames(near, far);
+            }
+        }
+
+        private static NetworkNamespace node(String name) {
+            return NetworkNamespace.open(Path.of("/run/netns/restart." + name));
+        }
+
+        void sendSome() throws InterruptedException {
+            kernel.sendSome();
+            user.sendSome();
+        }
+
+        @Override
+        public void close() {
+            try (kernel) {
+                user.close();
+            }
+        }
     }
 
     @Test
     @Tag("F52")
     void theKernelForwardsOnAndTheRestIsBackSoon() throws Exception {
-        String file = Files.writeString(folder.resolve("restart.yaml"), LAB).toString();
-        apply(file);
+        lab.apply(LAB);
         List<Long> milliseconds = new ArrayList<>();
-        try (NetworkNamespace h1 = open("h1");
-                NetworkNamespace h2 = open("h2");
-                NetworkNamespace h3 = open("h3");
-                NetworkNamespace h4 = open("h4");
-                NumberedFrames kernel = new NumberedFrames(h1, h2);
-                NumberedFrames user = new NumberedFrames(h3, h4)) {
+        try (Roads roads = Roads.open()) {
+            NumberedFrames kernel = roads.kernel();
             for (int round = 0; round < ROUNDS; round++) {
                 long killed = System.nanoTime();
-                kill();
-                CompletableFuture<Void> apply = CompletableFuture.runAsync(() -> apply(file));
-                milliseconds.add(TimeUnit.NANOSECONDS.toMillis(awaitOpen(kernel, user) - killed));
+                assertThat(new DaemonSwitches("restart", FILES.folder()).kill()).isTrue();
+                CompletableFuture<Netyard.Outcome> apply =
+                        CompletableFuture.supplyAsync(() -> Launcher.run("apply", lab.file()));
+                milliseconds.add(TimeUnit.NANOSECONDS.toMillis(awaitOpen(roads) - killed));
                 while (!apply.isDone()) {
                     kernel.sendSome();
                 }
-                apply.join();
+                assertThat(apply.join().code()).as(apply.join().err()).isZero();
             }
             kernel.awaitLast();
 
@@ -83,21 +110,17 @@ class DaemonRestartIT {
     @Test
     @Tag("F52")
     void anUpgradeStopsFramesForAMoment() throws Exception {
-        apply(Files.writeString(folder.resolve("restart.yaml"), LAB).toString());
+        lab.apply(LAB);
         List<Long> milliseconds = new ArrayList<>();
-        try (NetworkNamespace h1 = open("h1");
-                NetworkNamespace h2 = open("h2");
-                NetworkNamespace h3 = open("h3");
-                NetworkNamespace h4 = open("h4");
-                NumberedFrames kernel = new NumberedFrames(h1, h2);
-                NumberedFrames user = new NumberedFrames(h3, h4)) {
+        try (Roads roads = Roads.open()) {
+            NumberedFrames kernel = roads.kernel();
             for (int round = 0; round < ROUNDS; round++) {
                 Path home = install(round);
                 CompletableFuture<Netyard.Outcome> restart =
                         CompletableFuture.supplyAsync(() -> Launcher.shell(home + "/netyard restart restart"));
-                milliseconds.add(TimeUnit.NANOSECONDS.toMillis(longestGap(kernel, user, restart)));
+                milliseconds.add(TimeUnit.NANOSECONDS.toMillis(longestGap(roads, restart)));
                 assertThat(restart.join().code()).as(restart.join().err()).isZero();
-                assertThat(Files.readString(Path.of("/proc/" + daemon().pid() + "/cmdline")))
+                assertThat(Files.readString(Path.of("/proc", FileLock.signature(FILES.lock()), "cmdline")))
                         .contains(home.toString());
                 Launcher.shell("rm -r " + home);
             }
@@ -125,14 +148,13 @@ class DaemonRestartIT {
     /// Sends frames both ways until something is done, and a little longer.
     ///
     /// @return the longest time, in nanoseconds, in which no frame came through the switch in user space
-    private static long longestGap(NumberedFrames kernel, NumberedFrames user, CompletableFuture<?> done)
-            throws InterruptedException {
+    private static long longestGap(Roads roads, CompletableFuture<?> done) throws InterruptedException {
+        NumberedFrames user = roads.user();
         long longest = 0;
         long last = System.nanoTime();
         int arrived = user.arrived();
         for (int after = 0; after < FRAMES_AFTER; after += done.isDone() ? 1 : 0) {
-            kernel.sendSome();
-            user.sendSome();
+            roads.sendSome();
             if (user.arrived() > arrived) {
                 longest = Math.max(longest, System.nanoTime() - last);
                 arrived = user.arrived();
@@ -146,51 +168,26 @@ class DaemonRestartIT {
     @Test
     @Tag("F52")
     void anApplyThatMeetsADyingDaemonBringsItBack() throws IOException {
-        String file = Files.writeString(folder.resolve("restart.yaml"), LAB).toString();
-        apply(file);
+        lab.apply(LAB);
         for (int round = 0; round < ROUNDS; round++) {
-            daemon().destroyForcibly();
+            long daemon = Long.parseLong(FileLock.signature(FILES.lock()));
+            ProcessHandle.of(daemon).orElseThrow().destroyForcibly();
 
-            Netyard.Outcome outcome = Netyard.run("apply", file);
-
-            assertThat(outcome.code()).as(outcome.err()).isZero();
-        }
-    }
-
-    private static void apply(String file) {
-        Netyard.Outcome outcome = Launcher.run("apply", file);
-        assertThat(outcome.code()).as(outcome.err()).isZero();
-    }
-
-    private static NetworkNamespace open(String node) {
-        return NetworkNamespace.open(Path.of("/run/netns/restart." + node));
-    }
-
-    private static ProcessHandle daemon() throws IOException {
-        String number = Files.readString(Path.of("/run/netyard/restart/daemon.lock"));
-        return ProcessHandle.of(Long.parseLong(number.strip())).orElseThrow();
-    }
-
-    private static void kill() throws IOException, InterruptedException {
-        ProcessHandle daemon = daemon();
-        daemon.destroyForcibly();
-        // What is not a child of ours is waited for by the JVM in longer and longer steps.
-        while (Processes.isRunning(daemon.pid())) {
-            TimeUnit.MILLISECONDS.sleep(1);
+            lab.apply(LAB);
         }
     }
 
     /// Sends frames both ways until a frame comes through the switch in user space.
     ///
     /// @return when that was
-    private static long awaitOpen(NumberedFrames kernel, NumberedFrames user) throws InterruptedException {
+    private static long awaitOpen(Roads roads) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        NumberedFrames user = roads.user();
         user.sendSome();
         int before = user.arrived();
         while (user.arrived() == before) {
             assertThat(System.nanoTime()).as("it is shut for too long").isLessThan(deadline);
-            kernel.sendSome();
-            user.sendSome();
+            roads.sendSome();
         }
         return System.nanoTime();
     }

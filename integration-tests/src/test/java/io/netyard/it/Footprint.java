@@ -1,5 +1,6 @@
 package io.netyard.it;
 
+import io.netyard.linux.Processes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 /// @param descriptors open
 /// @param threads alive
 record Footprint(long heap, long resident, long mappings, long descriptors, long threads) {
-    private static final int PAGE = 4096;
     private static final int COLLECTIONS = 3;
 
     /// Looks now. Collects garbage, which takes a moment.
@@ -23,15 +23,10 @@ record Footprint(long heap, long resident, long mappings, long descriptors, long
             System.gc();
         }
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        long resident =
-                Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * PAGE;
-        return new Footprint(
-                heap, resident, Files.readAllLines(Path.of("/proc/self/maps")).size(), entries("fd"), entries("task"));
-    }
-
-    private static long entries(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/proc/self", folder))) {
-            return files.count();
+        long mappings = Files.readAllLines(Path.of("/proc/self/maps")).size();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return new Footprint(
+                    heap, Processes.ownResidentBytes(), mappings, Processes.ownDescriptors(), threads.count());
         }
     }
 

@@ -10,6 +10,7 @@ import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.PacketOptions;
 import io.netyard.linux.PacketRing;
 import io.netyard.linux.PacketSocket;
+import io.netyard.linux.Pause;
 import io.netyard.net.InterfaceName;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.frame.Memory;
@@ -20,6 +21,7 @@ import io.netyard.vswitch.pipeline.RelaySettings;
 import io.netyard.vswitch.port.MemoryPort;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.snooping.SnoopingSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -46,6 +48,14 @@ class KernelSnoopingIT {
     private static final int ROUTER = 4;
     private static final int RING = 1 << 20;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    /// After it, nobody answers a query any more.
+    private static final Duration ANSWER_TIME = Duration.ofMillis(500);
+
+    /// After it, who has not answered a query about a group is not in it.
+    private static final Duration LAST_MEMBER_TIME = Duration.ofSeconds(1);
+
     private static final byte[] MARK =
             HexFormat.of().parseHex("ffffffffffff" + "0200000000ff" + "88b5" + "00".repeat(46));
 
@@ -221,18 +231,9 @@ class KernelSnoopingIT {
                 }
                 seen |= Arrays.equals(bytes, frame.bytes);
             }
-            pause(1);
+            Pause.of(POLL);
         }
         return seen;
-    }
-
-    private static void pause(int milliseconds) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
-        } catch (InterruptedException failure) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(failure);
-        }
     }
 
     @Test
@@ -240,7 +241,7 @@ class KernelSnoopingIT {
         expect(0, Frame.DATA1, 1, 2, 3, 4);
         expect(1, Frame.V2_REPORT1, 0, 2, 3, 4);
         expect(ROUTER, Frame.QUERY, 0, 1, 2, 3);
-        pause(500);
+        Pause.of(ANSWER_TIME);
         expect(0, Frame.DATA1, 1, ROUTER);
         expect(0, Frame.DATA2, ROUTER);
         expect(0, Frame.LINK, 1, 2, 3, 4);
@@ -261,14 +262,14 @@ class KernelSnoopingIT {
         expect(1, Frame.V2_REPORT1, 0, 2, 3, 4);
         expect(2, Frame.V2_REPORT1, 0, 1, 3, 4);
         expect(ROUTER, Frame.QUERY, 0, 1, 2, 3);
-        pause(500);
+        Pause.of(ANSWER_TIME);
         expect(3, Frame.V3_JOIN3, ROUTER);
         expect(3, Frame.V3_LEAVE3, ROUTER);
         expect(1, Frame.V2_LEAVE1, ROUTER);
         expect(0, Frame.DATA1, 1, 2, ROUTER);
         expect(ROUTER, Frame.QUERY1, 0, 1, 2, 3);
         expect(2, Frame.V2_REPORT1, ROUTER);
-        pause(1_000);
+        Pause.of(LAST_MEMBER_TIME);
         expect(0, Frame.DATA1, 2, ROUTER);
         expect(3, Frame.PIM, 0, 1, 2, 4);
         expect(0, Frame.DATA2, 3, ROUTER);
@@ -279,7 +280,7 @@ class KernelSnoopingIT {
         expect(0, Frame.DATA6_1, 1, 2, 3, 4);
         expect(1, Frame.MLD_REPORT1, 0, 2, 3, 4);
         expect(ROUTER, Frame.MLD_QUERY, 0, 1, 2, 3);
-        pause(500);
+        Pause.of(ANSWER_TIME);
         expect(0, Frame.DATA6_1, 1, ROUTER);
         expect(0, Frame.DATA6_2, ROUTER);
         expect(0, Frame.LINK6, 1, 2, 3, 4);
@@ -287,7 +288,7 @@ class KernelSnoopingIT {
         expect(0, Frame.DATA6_2, 2, ROUTER);
         expect(1, Frame.MLD_DONE1, ROUTER);
         expect(ROUTER, Frame.MLD_QUERY1, 0, 1, 2, 3);
-        pause(1_000);
+        Pause.of(LAST_MEMBER_TIME);
         expect(0, Frame.DATA6_1, ROUTER);
         expect(0, Frame.DATA1, 1, 2, 3, 4);
     }

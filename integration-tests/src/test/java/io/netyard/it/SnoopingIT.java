@@ -2,9 +2,11 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netyard.linux.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ class SnoopingIT {
     /// What else may arrive meanwhile: queries, neighbour discovery.
     private static final int NOISE = 50;
 
+    private static final Duration MOMENT = Duration.ofMillis(300);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
 
     @TempDir
@@ -99,7 +102,7 @@ class SnoopingIT {
             long h2 = received("h2");
             long h3 = received("h3");
             sender.send(DATAGRAMS);
-            pause();
+            Pause.of(MOMENT);
             h2 = received("h2") - h2;
             h3 = received("h3") - h3;
             if (isAsWanted(h2, atH2) && isAsWanted(h3, atH3)) {
@@ -121,15 +124,6 @@ class SnoopingIT {
                 .path("rx")
                 .path("packets")
                 .asLong();
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(300);
-        } catch (InterruptedException failure) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(failure);
-        }
     }
 
     @Test
@@ -166,7 +160,7 @@ class SnoopingIT {
         String shown;
         do {
             shown = Netyard.run("show", "groups", "s1").out();
-            pause();
+            Pause.of(MOMENT);
         } while (!Stream.of(texts).allMatch(shown::contains) && System.nanoTime() < deadline);
         return shown;
     }

@@ -3,14 +3,17 @@ package io.netyard.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.StringArray;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Processes and the namespaces that they live in.
 public final class Processes {
@@ -22,6 +25,8 @@ public final class Processes {
     private static final int SIGNAL_SET_BYTES = 128;
     private static final int CLOSE_RANGE_CLOEXEC = 4;
     private static final int FIRST_PRIVATE_DESCRIPTOR = 3;
+    private static final int PAGE = 4096;
+    private static final Duration POLL = Duration.ofMillis(1);
     private static final byte[] NO_TYPE = LibC.string("none");
 
     private Processes() {}
@@ -55,6 +60,38 @@ public final class Processes {
         }
     }
 
+    /// Waits until a process does not run any more. What is no child of ours, the JVM would look for in
+    /// longer and longer steps.
+    ///
+    /// @return whether it ended: not, if the time went by, or if the thread was interrupted, which it stays
+    public static boolean awaitEnd(long pid, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (isRunning(pid)) {
+            if (System.nanoTime() > deadline || !Pause.of(POLL)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// How many files and sockets this process has open, that of the look included.
+    public static long ownDescriptors() {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("look at /proc/self/fd", failure);
+        }
+    }
+
+    /// Bytes of this process that are in memory.
+    public static long ownResidentBytes() {
+        try {
+            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * PAGE;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("read /proc/self/statm", failure);
+        }
+    }
+
     /// The processes whose first thread lives in one of these network namespaces. Those that end meanwhile
     /// are left out.
     public static List<Resident> in(Set<FileIdentity> namespaces) {
@@ -83,7 +120,7 @@ public final class Processes {
                 }
             }
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException("read /proc", failure);
+            throw new UncheckedIOException("read /proc", failure);
         }
         return residents;
     }

@@ -2,27 +2,24 @@ package io.netyard.cli.daemon;
 
 import io.netyard.linux.FileLock;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// Where a lab's daemon has its files: in the lab's folder, which its owner alone can enter.
 ///
 /// @param folder `/run/netyard/LAB`
-record DaemonFiles(Path folder) {
+public record DaemonFiles(Path folder) {
     /// The socket on which it takes requests.
     Path socket() {
         return folder.resolve("daemon.sock");
     }
 
     /// Locked as long as it lives.
-    Path lock() {
+    public Path lock() {
         return folder.resolve("daemon.lock");
     }
 
     /// Whether one lives.
     boolean isLocked() {
-        Optional<FileLock> free = FileLock.tryLock(lock());
-        free.ifPresent(FileLock::close);
-        return free.isEmpty();
+        return FileLock.isHeld(lock());
     }
 
     /// What it has to say.

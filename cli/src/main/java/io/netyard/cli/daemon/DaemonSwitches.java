@@ -99,11 +99,25 @@ public final class DaemonSwitches implements UserSwitches {
             // One that does not answer is ended below.
         }
         Failpoint.pass("daemon.end");
-        if (!hasEnded(daemon)) {
-            daemon.ifPresent(ProcessHandle::destroyForcibly);
-            if (!hasEnded(daemon)) {
-                throw new UserSwitchException("the daemon of " + lab + " does not end" + seeLog());
-            }
+        if (daemon.isPresent() && !Processes.awaitEnd(daemon.get().pid(), END)) {
+            kill(daemon.get());
+        }
+    }
+
+    /// Kills the daemon, as a fault would, and waits until its process has ended; the kernel lets go of its
+    /// lock and its socket a moment later.
+    ///
+    /// @return whether there was one
+    public boolean kill() {
+        Optional<ProcessHandle> daemon = holder();
+        daemon.ifPresent(this::kill);
+        return daemon.isPresent();
+    }
+
+    private void kill(ProcessHandle daemon) {
+        daemon.destroyForcibly();
+        if (!Processes.awaitEnd(daemon.pid(), END)) {
+            throw new UserSwitchException("the daemon of " + lab + " does not end" + seeLog());
         }
     }
 
@@ -126,17 +140,6 @@ public final class DaemonSwitches implements UserSwitches {
             // It starts, and has taken the lock only.
             pause();
         }
-    }
-
-    private static boolean hasEnded(Optional<ProcessHandle> process) {
-        long end = System.nanoTime() + END.toNanos();
-        while (process.isPresent() && Processes.isRunning(process.get().pid())) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            pause();
-        }
-        return true;
     }
 
     static void pause() {

@@ -1,10 +1,8 @@
 package io.netyard.cli.doctor;
 
-import io.netyard.linux.FileLock;
+import io.netyard.cli.daemon.DaemonSwitches;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.NetworkNamespace;
-import io.netyard.linux.Pause;
-import io.netyard.linux.Processes;
 import io.netyard.net.InterfaceName;
 import io.netyard.netlink.message.Attributes;
 import io.netyard.netlink.route.Link;
@@ -12,9 +10,6 @@ import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.RouteClient;
 import io.netyard.netlink.route.RouteRequest;
 import io.netyard.topology.apply.Labs;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 
 /// Something that goes wrong behind Netyard's back.
 enum Fault {
@@ -30,7 +25,6 @@ enum Fault {
     DAEMON_KILLED;
 
     private static final InterfaceName ETH0 = new InterfaceName("eth0");
-    private static final Duration POLL = Duration.ofMillis(1);
     private static final int ANOTHER_MTU = 1300;
 
     /// Makes it happen.
@@ -52,7 +46,7 @@ enum Fault {
                 NetworkNamespace.unbind(NamespaceFolder.DEFAULT.resolve(lab + "." + host));
                 yield true;
             }
-            case DAEMON_KILLED -> killDaemon(labs.folderOf(lab).resolve("daemon.lock"));
+            case DAEMON_KILLED -> new DaemonSwitches(lab, labs.folderOf(lab)).kill();
         };
     }
 
@@ -67,19 +61,5 @@ enum Fault {
             client.execute(change.of(client.link(ETH0).orElseThrow()));
             return true;
         }
-    }
-
-    private static boolean killDaemon(Path lock) {
-        if (!Files.exists(lock) || !FileLock.isHeld(lock)) {
-            return false;
-        }
-        long pid = Long.parseLong(FileLock.signature(lock));
-        boolean sent = ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
-        while (sent && Processes.isRunning(pid)) {
-            if (!Pause.of(POLL)) {
-                return false;
-            }
-        }
-        return sent;
     }
 }

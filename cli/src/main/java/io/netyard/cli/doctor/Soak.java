@@ -1,13 +1,16 @@
 package io.netyard.cli.doctor;
 
 import io.netyard.cli.daemon.OwnProcess;
+import io.netyard.linux.LinuxException;
 import io.netyard.linux.NamespaceFolder;
+import io.netyard.netlink.NetlinkException;
 import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Progress;
 import io.netyard.topology.check.CheckResult;
 import io.netyard.topology.check.CheckRunner;
+import io.netyard.topology.observe.UserSwitchException;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.IOException;
@@ -22,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /// A lab made by chance that is edited, broken, killed over and destroyed for a time, with a look after
 /// each turn whether everything is as it has to be.
@@ -71,8 +73,8 @@ public final class Soak {
     /// Goes on until the time is over, something is broken, or somebody wants it to stop. The lab is gone
     /// then, unless something is broken: then it stays as it is, to be looked at.
     ///
-    /// @param progress told each turn
-    public SoakReport run(Duration time, BooleanSupplier stop, Consumer<String> progress) {
+    /// @param progress called before each turn
+    public SoakReport run(Duration time, BooleanSupplier stop, Runnable progress) {
         long start = System.nanoTime();
         Optional<Holdings> warm = Optional.empty();
         try {
@@ -80,7 +82,7 @@ public final class Soak {
             while (System.nanoTime() - start < time.toNanos() && !stop.getAsBoolean()) {
                 SoakReport.Turn turn = next();
                 turns.merge(turn, 1, Integer::sum);
-                progress.accept(turn.toString());
+                progress.run();
                 take(turn);
                 if (warm.isEmpty() && System.nanoTime() - start > time.toNanos() / WARM) {
                     destroy();
@@ -91,7 +93,7 @@ public final class Soak {
             destroy();
         } catch (Broken broken) {
             return report(start, Optional.of(String.valueOf(broken.getMessage())), warm);
-        } catch (LabException refused) {
+        } catch (LabException | LinuxException | NetlinkException | UserSwitchException refused) {
             return report(start, Optional.of("refused: " + refused.getMessage()), warm);
         }
         return report(start, Optional.empty(), warm);

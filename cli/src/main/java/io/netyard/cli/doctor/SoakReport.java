@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param broken the first thing that was not as it has to be; empty if everything was
 /// @param before what the process held when it was warm
 /// @param after what it held in the end
-/// @param leftovers namespaces, folders and processes of the lab when it was gone
+/// @param leftovers namespaces, folders and processes of the lab that are there: 0, unless something is
+///     broken
 public record SoakReport(
         long seed,
         Duration time,
