@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 ///                                                 └ memory port "churn", a thousand new stations at a time
 /// ```
 ///
-/// A minute by default; `JDK_JAVA_OPTIONS=-Dnetyard.soak.seconds=600 integration-tests/ring this
+/// A minute by default; `NETYARD_TEST_OPTIONS=-Dnetyard.soak.seconds=600 integration-tests/ring this
 /// --select-class io.netyard.it.SoakIT` for ten.
 class SoakIT {
     private static final int SECONDS = Integer.getInteger("netyard.soak.seconds", 60);
