@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The property `netyard.crash.every` says which share of the points is tried: 1 all, 3 every third.
 @TestMethodOrder(MethodOrderer.MethodName.class)
+@Tag("long")
 class CrashIT {
     private static final boolean FULL = "full".equals(System.getProperty("netyard.ring"));
     private static final int EVERY = Integer.getInteger("netyard.crash.every", FULL ? 12 : 1);

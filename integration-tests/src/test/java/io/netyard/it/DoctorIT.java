@@ -2,6 +2,7 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ class DoctorIT {
     }
 
     @Test
+    @Tag("long")
     void findsNothingBrokenInASoakByChance() {
         Netyard.Outcome outcome = Launcher.run("doctor", "--soak", TIME, "--json");
         System.out.print("doctor --soak " + TIME + ": " + outcome.out());

@@ -341,6 +341,33 @@ class OtherHandsIT {
         assertNothingIsLeft();
     }
 
+    /// As in a container: it has a `/run` of its own, and its processes are seen from outside.
+    @Test
+    @Tag("F31")
+    void aLabInAnotherMountNamespaceIsNoOrphan() throws Exception {
+        String session = """
+                mount -t tmpfs run /run && mkdir /run/netns && ./netyard apply '%1$s' >&2 || exit
+                ip netns exec hands.h1 sh -c 'echo up; exec sleep 60' &
+                read end
+                ./netyard plan --exit-code '%1$s' >&2
+                code=$?
+                kill $!
+                wait
+                ./netyard destroy hands >&2
+                exit $code
+                """.formatted(before);
+        Process container = new ProcessBuilder("unshare", "--mount", "--propagation", "private", "sh", "-c", session)
+                .directory(Netyard.home().toFile())
+                .redirectError(log.toFile())
+                .start();
+        assertThat(container.inputReader().readLine()).as(() -> "see " + log).isEqualTo("up");
+
+        assertThat(Netyard.run("orphans", "--destroy").out()).isEqualTo("no orphans\n");
+
+        container.getOutputStream().close();
+        assertThat(container.waitFor()).as(Files.readString(log)).isZero();
+    }
+
     @Test
     @Tag("F22")
     void aDamagedRecordKeepsNoOtherLabFromBeingListed() throws IOException {

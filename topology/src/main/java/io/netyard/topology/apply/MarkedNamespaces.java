@@ -56,7 +56,8 @@ final class MarkedNamespaces {
         }
     }
 
-    /// Those that have none, by the processes in them.
+    /// Those that have none, by the processes in them. What those processes see a name for is not among
+    /// them: it is of a lab in a mount namespace with another `/run`, such as a container's.
     List<Nameless> nameless() {
         Set<FileIdentity> named =
                 Set.copyOf(named().stream().map(Named::identity).toList());
@@ -69,8 +70,22 @@ final class MarkedNamespaces {
             }
         }
         List<Nameless> found = new ArrayList<>();
-        residents.values().forEach(those -> look(those).ifPresent(found::add));
+        residents
+                .values()
+                .forEach(those -> look(those).filter(this::isNamedNowhere).ifPresent(found::add));
         return found;
+    }
+
+    private boolean isNamedNowhere(Nameless found) {
+        String name = found.mark().lab() + "." + found.mark().node();
+        return found.residents().stream().noneMatch(resident -> {
+            Path seen = Path.of("/proc", Long.toString(resident.pid()), "root" + folder.toAbsolutePath(), name);
+            try (NetworkNamespace there = NetworkNamespace.open(seen)) {
+                return there.identity().equals(resident.namespace());
+            } catch (LinuxException _) {
+                return false;
+            }
+        });
     }
 
     private static Optional<Nameless> look(List<Processes.Resident> residents) {
