@@ -101,7 +101,8 @@ public final class VirtualSwitch {
         return onLoop(relay::forgetLearned);
     }
 
-    /// Tells of every decision, on the loop's thread, until [#stopLogging].
+    /// Tells of every decision, on the loop's thread, until [#stopLogging]. The listener is called in the
+    /// middle of a burst, and must not attach, detach or configure anything then.
     public Future<?> logDecisions(Consumer<Decision> listener) {
         return onLoop(() -> relay.logDecisions(listener));
     }

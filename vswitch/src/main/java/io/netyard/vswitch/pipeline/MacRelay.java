@@ -214,7 +214,7 @@ public final class MacRelay implements AutoCloseable {
         macs.forgetLearned();
     }
 
-    /// Tells a listener of every decision from now on.
+    /// Tells a listener of every decision from now on. It must not change the relay.
     public void logDecisions(Consumer<Decision> listener) {
         decisions.on(listener);
     }

@@ -94,18 +94,22 @@ final class Pipeline implements AutoCloseable {
         deciding = decisions.isOn();
         int size = burst.size();
         from.receivedFrames += size;
-        for (int at = 0; at < size; at++) {
-            from.receivedBytes += burst.length(at);
-            if (isHub) {
-                repeat(from, burst, at);
-            } else {
-                forward(from, burst, at);
+        try {
+            for (int at = 0; at < size; at++) {
+                from.receivedBytes += burst.length(at);
+                if (isHub) {
+                    repeat(from, burst, at);
+                } else {
+                    forward(from, burst, at);
+                }
             }
+            if (deciding) {
+                decisions.end();
+            }
+        } finally {
+            // Whatever was thrown: frames must not stay in queues longer than in the memory of the burst.
+            transmission.finish();
         }
-        if (deciding) {
-            decisions.end();
-        }
-        transmission.finish();
     }
 
     private void forward(SwitchPort from, Burst burst, int at) {
@@ -309,6 +313,10 @@ final class Pipeline implements AutoCloseable {
         arrive(from);
         if (malformed != null) {
             drop(from, malformed);
+            return;
+        }
+        if (!from.forwards) {
+            drop(from, DropReason.NOT_FORWARDING);
             return;
         }
         if (deciding) {

@@ -35,6 +35,9 @@ final class SwitchPort {
     boolean isMirror;
 
     boolean isQueued;
+    /// How many frames more than there are in the queue it stands for, because some are to be cut.
+    int queuedSegments;
+
     long receivedFrames;
     long receivedBytes;
     long sentFrames;

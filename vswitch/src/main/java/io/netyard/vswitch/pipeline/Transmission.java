@@ -89,7 +89,7 @@ final class Transmission implements AutoCloseable {
             to.drop(DropReason.TOO_LONG, segments.count());
         } else if (Offload.fits(offload, to.offloads)) {
             queue(to, address, length, offload, peer);
-            to.sentFrames += segments.count() - 1;
+            to.queuedSegments += segments.count() - 1;
         } else {
             for (int segment = 0; segment < segments.count(); segment++) {
                 int segmentLength = segments.length(segment);
@@ -155,15 +155,28 @@ final class Transmission implements AutoCloseable {
             to.forwards = false;
             failed.accept(to, failure);
         }
-        to.sentFrames += sent;
-        for (int at = 0; at < queue.size(); at++) {
-            to.sentBytes += queue.length(at);
-        }
-        int lost = queue.size() - sent;
-        if (lost != 0) {
-            to.drop(DropReason.TRANSMIT_FAILED, lost);
-        }
+        count(to, queue, sent);
         queue.clear();
+    }
+
+    /// Counts what a port sent and what it did not. Which frames it did not take is not known: those to cut
+    /// and their bytes count by their share.
+    private static void count(SwitchPort to, Burst queue, int sent) {
+        int size = queue.size();
+        long bytes = 0;
+        for (int at = 0; at < size; at++) {
+            bytes += queue.length(at);
+        }
+        int frames = size + to.queuedSegments;
+        int sentFrames = frames;
+        if (sent != size) {
+            sentFrames = (int) ((long) frames * sent / size);
+            bytes = bytes * sent / size;
+            to.drop(DropReason.TRANSMIT_FAILED, frames - sentFrames);
+        }
+        to.sentFrames += sentFrames;
+        to.sentBytes += bytes;
+        to.queuedSegments = 0;
     }
 
     @Override

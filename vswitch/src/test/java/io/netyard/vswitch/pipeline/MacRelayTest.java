@@ -2,6 +2,7 @@ package io.netyard.vswitch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
@@ -83,6 +84,16 @@ class MacRelayTest {
         relay.receive("p2", A + B + IP);
         assertThat(relay.receive("p1", B + A + IP)).as("it does not learn").hasSize(2);
         assertThat(relay.snapshot().addresses()).isEmpty();
+    }
+
+    @Test
+    void aHubTakesNothingFromAPortThatIsHeld() {
+        addThreePlain();
+        relay.relay.configure(RelaySettings.DEFAULT.withHub(true));
+        relay.relay.hold("p1", PortState.DISCARDING);
+        assertThat(relay.receive("p1", ALL + A + IP)).isEmpty();
+        assertThat(relay.drops("p1", DropReason.NOT_FORWARDING)).isEqualTo(1);
+        assertThat(relay.receive("p2", ALL + A + IP)).containsExactly("p3 " + ALL + A + IP);
     }
 
     @Test
@@ -267,6 +278,17 @@ class MacRelayTest {
                         "4 p2 02:00:00:00:00:02 > ff:ff:ff:ff:ff:ff 60 bytes, untagged;"
                                 + " dropped: the port admits no untagged frames",
                         "5 p2 2 bytes, untagged; dropped: shorter than an Ethernet header");
+    }
+
+    @Test
+    void leavesNoFramesInQueuesWhenAListenerThrows() {
+        addThreePlain();
+        relay.relay.logDecisions(_ -> {
+            throw new IllegalStateException("no room for more");
+        });
+        MemoryFrame frame = new MemoryFrame(RelayFixture.bytes(ALL + A + IP));
+        assertThatIllegalStateException().isThrownBy(() -> relay.send("p1", frame, frame));
+        assertThat(relay.take().get("p2")).as("the frame before").hasSize(1);
     }
 
     @Test

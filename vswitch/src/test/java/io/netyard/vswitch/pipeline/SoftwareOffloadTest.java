@@ -6,9 +6,13 @@ import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
 import io.netyard.vlan.VlanTag;
+import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.MemoryFrame;
 import io.netyard.vswitch.port.Offload;
+import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
+import io.netyard.vswitch.port.PortContext;
+import io.netyard.vswitch.port.PortCounters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +75,19 @@ class SoftwareOffloadTest {
                 .as("counted by segments on the way in and out")
                 .isEqualTo(relay.snapshot().port("capable").sentFrames())
                 .isEqualTo(relay.snapshot().port("from").receivedFrames());
+    }
+
+    @Test
+    void countsTheSegmentsOfAFrameThatIsNotSentAsFailed() {
+        Port refusing = new RefusingPort();
+        relay.add("from", CAPABLE, PLAIN).add(refusing, PLAIN);
+        byte[] large = packet(true, true, 5000);
+        long offload = checksum(true, true, Offload.TCP4, 1000);
+        relay.send("from", new MemoryFrame(large, offload, VlanTag.NONE, 0));
+        RelaySnapshot.PortSnapshot counts = relay.snapshot().port("refusing");
+        assertThat(counts.drops(DropReason.TRANSMIT_FAILED)).isEqualTo(5);
+        assertThat(counts.sentFrames()).isZero();
+        assertThat(counts.sentBytes()).isZero();
     }
 
     @Test
@@ -264,5 +281,36 @@ class SoftwareOffloadTest {
     private static int fold(int sum) {
         int folded = (sum & 0xffff) + (sum >>> 16);
         return (folded & 0xffff) + (folded >>> 16);
+    }
+
+    /// Takes frames to cut, and sends none.
+    private static final class RefusingPort implements Port {
+        private final PortCounters counters = new PortCounters();
+
+        @Override
+        public String name() {
+            return "refusing";
+        }
+
+        @Override
+        public PortCapabilities capabilities() {
+            return CAPABLE;
+        }
+
+        @Override
+        public PortCounters counters() {
+            return counters;
+        }
+
+        @Override
+        public void attach(PortContext context) {}
+
+        @Override
+        public int transmit(Burst burst) {
+            return 0;
+        }
+
+        @Override
+        public void detach() {}
     }
 }
