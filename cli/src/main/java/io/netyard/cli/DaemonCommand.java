@@ -29,7 +29,9 @@ final class DaemonCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String name = lab.name();
         Path folder = ThisMachine.labs().folderOf(name);
-        if (!(replace ? Daemon.replace(folder, name) : Daemon.run(folder, name))) {
+        if (replace) {
+            Daemon.replace(folder, name);
+        } else if (!Daemon.run(folder, name)) {
             spec.commandLine().getErr().println("netyard: the lab " + name + " has a daemon already");
             return Daemon.HAS_ONE;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netyard.linux.Capability;
+import io.netyard.linux.FileLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -55,8 +56,7 @@ class ConfinementIT {
     }
 
     private static Path daemon() throws IOException {
-        return Path.of(
-                "/proc", Files.readString(SOCKET.resolveSibling("daemon.lock")).strip());
+        return Path.of("/proc", FileLock.signature(SOCKET.resolveSibling("daemon.lock")));
     }
 
     private static String status(Path process, String field) throws IOException {

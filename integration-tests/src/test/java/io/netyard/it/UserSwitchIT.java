@@ -2,9 +2,9 @@ package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netyard.linux.FileLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -93,8 +93,7 @@ class UserSwitchIT {
     @Tag("F52")
     void applyBringsBackADaemonThatDied() throws IOException {
         lab.apply(LAB);
-        long pid = Long.parseLong(
-                Files.readString(Path.of("/run/netyard/inuser/daemon.lock")).strip());
+        long pid = Long.parseLong(FileLock.signature(Path.of("/run/netyard/inuser/daemon.lock")));
         ProcessHandle daemon = ProcessHandle.of(pid).orElseThrow();
         daemon.destroyForcibly();
         daemon.onExit().join();

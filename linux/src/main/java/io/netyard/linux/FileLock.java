@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,7 +80,7 @@ public final class FileLock implements AutoCloseable {
     }
 
     /// Writes into the locked file who holds it, for [#signature]. On a full disk nobody is told; the lock
-    /// holds all the same.
+    /// holds all the same. Once for each lock.
     public void sign(String holder) {
         byte[] bytes = (holder + "\n").getBytes(StandardCharsets.UTF_8);
         ByteBuffer buffer = LibC.memory(bytes.length);
@@ -92,12 +93,27 @@ public final class FileLock implements AutoCloseable {
         }
     }
 
-    /// What the holder of a lock wrote into the file; empty if nobody did.
+    /// Takes out of the locked file what [#sign] wrote.
+    public void unsign() {
+        try {
+            LibC.ftruncate(descriptor.number(), 0);
+        } catch (LastErrorException _) {
+            // Then the name of one that has ended stays, as after a crash.
+        }
+    }
+
+    /// The first line that the holder of a lock wrote into the file; empty if nobody did.
     public static String signature(Path file) {
+        List<String> lines = signatureLines(file);
+        return lines.isEmpty() ? "" : lines.getFirst();
+    }
+
+    /// What the holder of a lock wrote into the file; empty if nobody did.
+    public static List<String> signatureLines(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.findFirst().orElse("");
+            return lines.toList();
         } catch (IOException | UncheckedIOException _) {
-            return "";
+            return List.of();
         }
     }
 

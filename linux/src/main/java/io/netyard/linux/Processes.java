@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,6 +27,10 @@ public final class Processes {
     private static final int CLOSE_RANGE_CLOEXEC = 4;
     private static final int FIRST_PRIVATE_DESCRIPTOR = 3;
     private static final int PAGE = 4096;
+
+    /// `starttime` in `/proc/PID/stat` (proc(5)), counted from the field behind the name.
+    private static final int START_TIME = 19;
+
     private static final Duration POLL = Duration.ofMillis(1);
     private static final byte[] NO_TYPE = LibC.string("none");
 
@@ -72,6 +77,20 @@ public final class Processes {
             }
         }
         return true;
+    }
+
+    /// When a process started, in ticks since the machine did. With its number that tells it from any
+    /// other, before and after.
+    ///
+    /// @return empty if there is no such process
+    public static Optional<String> startOf(long pid) {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            // The name, in parentheses, may hold anything.
+            return Optional.of(status.substring(status.lastIndexOf(')') + 2).split(" ")[START_TIME]);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /// How many files and sockets this process has open, that of the look included.

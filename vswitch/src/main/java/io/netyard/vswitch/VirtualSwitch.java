@@ -48,7 +48,7 @@ public final class VirtualSwitch {
                 () -> relay.sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    /// Adds a port and attaches it.
+    /// Adds a port and attaches it. One that is refused holds nothing then.
     public Future<?> attach(Port port, PortSettings settings) {
         return onLoop(() -> attachNow(port, settings));
     }
@@ -135,7 +135,12 @@ public final class VirtualSwitch {
     }
 
     private void attachNow(Port port, PortSettings settings) {
-        relay.add(port, settings, System.nanoTime());
+        try {
+            relay.add(port, settings, System.nanoTime());
+        } catch (RuntimeException refused) {
+            port.detach();
+            throw refused;
+        }
         Attached attached = new Attached(port, settings, relay.ingress(port.name()));
         ports.put(port.name(), attached);
         protection.attached(port);

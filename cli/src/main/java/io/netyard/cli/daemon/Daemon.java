@@ -9,6 +9,7 @@ import io.netyard.linux.Failpoint;
 import io.netyard.linux.FileLock;
 import io.netyard.linux.NamespaceFolder;
 import io.netyard.linux.Processes;
+import io.netyard.topology.observe.UserSwitchException;
 import io.netyard.topology.state.Resource;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
@@ -36,21 +38,27 @@ public final class Daemon {
     /// The exit code where the lab has a daemon already.
     public static final int HAS_ONE = 75;
 
+    private static final Duration LOCK = Duration.ofSeconds(10);
     private static final Duration WATCH = Duration.ofMillis(500);
     private static final int LONGEST_ERROR = 2000;
+
+    static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("netyard-request").factory();
 
     private final DaemonFiles files;
     private final SwitchRack rack;
     private final Connections connections;
+    private final ThreadFactory threads;
     private final Complaints complaints = new Complaints(System.err);
     private final CountDownLatch end = new CountDownLatch(1);
 
-    private Daemon(DaemonFiles files, String lab, Limits limits) {
+    private Daemon(DaemonFiles files, String lab, Limits limits, ThreadFactory threads) {
         // Netty would look for libraries that write logs.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         this.files = files;
         this.rack = new SwitchRack(NamespaceFolder.DEFAULT, lab);
         this.connections = new Connections(limits);
+        this.threads = threads;
     }
 
     /// Runs until the end.
@@ -59,21 +67,25 @@ public final class Daemon {
     /// @return whether it ran; false if the lab has a daemon already
     public static boolean run(Path folder, String lab) throws IOException, InterruptedException {
         leaveTheRest();
-        return run(folder, lab, Limits.DEFAULT);
+        return run(folder, lab, Limits.DEFAULT, THREADS);
     }
 
     /// Takes the place of the daemon that runs, with its switches and ports, and runs until the end. What
     /// can be done before the other one ends is done before, so that frames wait for a moment only. What
     /// switches have learned and counted begins anew.
     ///
-    /// @return whether it ran; false if a third one was faster
-    public static boolean replace(Path folder, String lab) throws IOException, InterruptedException {
+    /// @throws UserSwitchException if there is none any more, or a third one was faster: who starts it has
+    ///     to know that what it read is lost
+    public static void replace(Path folder, String lab) throws IOException, InterruptedException {
         leaveTheRest();
-        Daemon daemon = new Daemon(new DaemonFiles(folder), lab, Limits.DEFAULT);
+        Daemon daemon = new Daemon(new DaemonFiles(folder), lab, Limits.DEFAULT, THREADS);
         DaemonSwitches other = new DaemonSwitches(lab, folder);
-        List<Resource> inheritance = other.read();
+        List<Resource> inheritance = other.inheritance();
         other.stop();
-        return daemon.live(inheritance);
+        if (!daemon.live(inheritance)) {
+            throw new UserSwitchException("another process took the place of the daemon of " + lab + "; netyard plan "
+                    + lab + " tells what it does not run");
+        }
     }
 
     private static void leaveTheRest() {
@@ -81,29 +93,43 @@ public final class Daemon {
         Confinement.hideThisProcess();
     }
 
-    static boolean run(Path folder, String lab, Limits limits) throws IOException, InterruptedException {
-        return new Daemon(new DaemonFiles(folder), lab, limits).live(List.of());
+    /// @param threads that serve one connection each
+    static boolean run(Path folder, String lab, Limits limits, ThreadFactory threads)
+            throws IOException, InterruptedException {
+        return new Daemon(new DaemonFiles(folder), lab, limits, threads).live(List.of());
     }
 
     /// @param inheritance switches, then their ports, to begin with
     private boolean live(List<Resource> inheritance) throws IOException, InterruptedException {
-        Optional<FileLock> lock = FileLock.tryLock(files.lock());
-        if (lock.isEmpty()) {
+        Optional<FileLock> free = takeLock();
+        if (free.isEmpty()) {
             rack.close();
             return false;
         }
-        try (FileLock _ = lock.get()) {
+        try (FileLock lock = free.get()) {
             Failpoint.pass("daemon.locked");
-            Files.writeString(
-                    files.lock(), Long.toString(ProcessHandle.current().pid()));
+            DaemonFiles.sign(lock);
             Files.deleteIfExists(files.socket());
             inheritance.forEach(this::inherit);
             Failpoint.pass("daemon.listen");
             serve();
             Failpoint.pass("daemon.gone");
             Files.deleteIfExists(files.socket());
+            lock.unsign();
         }
         return true;
+    }
+
+    /// Who only looks whether there is a daemon has the lock for a moment, and signs nothing.
+    private Optional<FileLock> takeLock() {
+        long end = System.nanoTime() + LOCK.toNanos();
+        while (true) {
+            Optional<FileLock> lock = FileLock.tryLock(files.lock());
+            if (lock.isPresent() || files.owner().isPresent() || System.nanoTime() > end) {
+                return lock;
+            }
+            DaemonSwitches.pause();
+        }
     }
 
     /// One that cannot be had any more is left out: plan misses it, and apply makes it again.
@@ -138,22 +164,31 @@ public final class Daemon {
         while (server.isOpen()) {
             connections.awaitPlace();
             try {
-                SocketChannel channel = server.accept();
-                Thread.ofPlatform().daemon().name("netyard-request").start(() -> {
-                    try {
-                        answer(channel, self);
-                    } finally {
-                        connections.leavePlace();
-                    }
-                });
+                takeOn(server.accept(), self);
             } catch (ClosedChannelException _) {
                 return;
             } catch (IOException failure) {
-                // Most likely there are no descriptors left; those who hold them give some back.
+                // Most likely there are no descriptors or threads left; those who hold them give some back.
                 connections.leavePlace();
                 complaints.say("a connection was not taken: " + failure);
                 DaemonSwitches.pause();
             }
+        }
+    }
+
+    private void takeOn(SocketChannel channel, UserPrincipal self) throws IOException {
+        Thread thread = threads.newThread(() -> {
+            try {
+                answer(channel, self);
+            } finally {
+                connections.leavePlace();
+            }
+        });
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            channel.close();
+            throw new IOException(noThread);
         }
     }
 

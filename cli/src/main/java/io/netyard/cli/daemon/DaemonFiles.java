@@ -1,7 +1,10 @@
 package io.netyard.cli.daemon;
 
 import io.netyard.linux.FileLock;
+import io.netyard.linux.Processes;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// Where a lab's daemon has its files: in the lab's folder, which its owner alone can enter.
 ///
@@ -20,6 +23,23 @@ public record DaemonFiles(Path folder) {
     /// Whether one lives.
     boolean isLocked() {
         return FileLock.isHeld(lock());
+    }
+
+    /// Writes into the lock that this process has it, for [#owner].
+    static void sign(FileLock lock) {
+        long self = ProcessHandle.current().pid();
+        lock.sign(self + "\n" + Processes.startOf(self).orElse(""));
+    }
+
+    /// The daemon that has signed the lock. Not the one that ended without taking its name away, even if
+    /// another process has its number by now.
+    Optional<ProcessHandle> owner() {
+        List<String> lines = FileLock.signatureLines(lock());
+        if (lines.size() < 2 || !lines.getFirst().matches("\\d{1,18}")) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(lines.getFirst());
+        return Processes.startOf(pid).filter(lines.get(1)::equals).flatMap(_ -> ProcessHandle.of(pid));
     }
 
     /// What it has to say.

@@ -50,6 +50,16 @@ public final class DaemonSwitches implements UserSwitches {
         return ask(Request.of(Verb.READ)).map(Reply::resources).orElse(List.of());
     }
 
+    /// What its daemon runs, for another one that is to take its place.
+    ///
+    /// @throws UserSwitchException if there is none
+    List<Resource> inheritance() {
+        return ask(Request.of(Verb.READ))
+                .map(Reply::resources)
+                .orElseThrow(() -> new UserSwitchException(
+                        "the daemon of " + lab + " ended before its place was taken; netyard apply starts another"));
+    }
+
     @Override
     public void put(Collection<Resource> resources) {
         Request request = new Request(Verb.PUT, List.copyOf(resources));
@@ -121,25 +131,22 @@ public final class DaemonSwitches implements UserSwitches {
         }
     }
 
-    /// The daemon: the process that has the lock writes its number into it. Empty if none has.
+    /// The daemon: the process that has the lock, and has signed it. Empty if none has.
     private Optional<ProcessHandle> holder() {
         long end = System.nanoTime() + END.toNanos();
-        while (true) {
-            if (!files.isLocked()) {
-                return Optional.empty();
+        while (files.isLocked()) {
+            Optional<ProcessHandle> owner = files.owner();
+            if (owner.isPresent()) {
+                return owner;
             }
-            try {
-                return ProcessHandle.of(
-                        Long.parseLong(Files.readString(files.lock()).strip()));
-            } catch (IOException | NumberFormatException failure) {
-                if (System.nanoTime() > end) {
-                    throw new UserSwitchException(
-                            "the daemon of " + lab + " cannot be found: " + failure.getMessage(), failure);
-                }
+            if (System.nanoTime() > end) {
+                throw new UserSwitchException(
+                        "the daemon of " + lab + " cannot be found: it has not signed " + files.lock());
             }
-            // It starts, and has taken the lock only.
+            // It starts, and has taken the lock only; or it ends; or somebody else looks, too.
             pause();
         }
+        return Optional.empty();
     }
 
     static void pause() {

@@ -38,7 +38,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// The switches that run in one daemon. Used by one thread; each switch runs on a loop.
+/// The switches that run in one daemon. Used by one thread at a time, under its lock; each switch runs on a
+/// loop.
 final class SwitchRack implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 10;
 
@@ -101,10 +102,6 @@ final class SwitchRack implements AutoCloseable {
 
     private NetworkNamespace open(String node) {
         return NetworkNamespace.open(namespaceFolder.resolve(lab + "." + node));
-    }
-
-    boolean isEmpty() {
-        return switches.isEmpty();
     }
 
     /// Makes or changes one.
@@ -173,8 +170,10 @@ final class SwitchRack implements AutoCloseable {
         } else {
             remove(wanted);
             attach(owner, wanted, settings);
+            return;
         }
-        owner.ports().put(wanted.port(), wanted);
+        // Not if it has failed meanwhile.
+        owner.ports().replace(wanted.port(), wanted);
     }
 
     private static boolean becomesInPlace(UserPort.Device there, UserPort.Device wanted) {
@@ -183,11 +182,14 @@ final class SwitchRack implements AutoCloseable {
                 : there.equals(wanted);
     }
 
+    /// It is in the map before it can fail, so that a failure takes it out. What is not known to be
+    /// attached is detached: the loop may be late.
     private void attach(Running owner, UserPort wanted, PortSettings settings) {
+        owner.ports().put(wanted.port(), wanted);
         try {
             await(owner.forwarder().attach(open(owner, wanted), settings), wanted.id());
         } catch (RuntimeException failure) {
-            await(owner.tunnels().forget(wanted.port()), wanted.id());
+            remove(wanted);
             throw failure;
         }
     }
@@ -233,10 +235,9 @@ final class SwitchRack implements AutoCloseable {
             }
             case UserPort port -> {
                 Running owner = switches.get(switchOf(port));
-                if (owner != null && owner.ports().remove(port.port()) != null) {
-                    await(owner.forwarder().detach(port.port().value()), port.id());
-                }
                 if (owner != null) {
+                    owner.ports().remove(port.port());
+                    await(owner.forwarder().detach(port.port().value()), port.id());
                     await(owner.tunnels().forget(port.port()), port.id());
                 }
             }

@@ -37,6 +37,7 @@ class DaemonTest {
     Path folder = Path.of("");
 
     private final List<SocketChannel> clients = new ArrayList<>();
+    private volatile boolean hasNoThreads;
     private CompletableFuture<Boolean> daemon = new CompletableFuture<>();
 
     @BeforeEach
@@ -51,9 +52,21 @@ class DaemonTest {
         }
     }
 
+    private Thread thread(Runnable work) {
+        return hasNoThreads ? new Unstartable() : Daemon.THREADS.newThread(work);
+    }
+
+    /// As where a limit on processes is reached.
+    private static final class Unstartable extends Thread {
+        @Override
+        public void start() {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    }
+
     private boolean run() {
         try {
-            return Daemon.run(folder, "test", LIMITS);
+            return Daemon.run(folder, "test", LIMITS, this::thread);
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }
@@ -95,7 +108,16 @@ class DaemonTest {
 
     @Test
     void aSecondDaemonDoesNotStart() throws Exception {
-        assertThat(Daemon.run(folder, "test", LIMITS)).isFalse();
+        assertThat(Daemon.run(folder, "test", LIMITS, Daemon.THREADS)).isFalse();
+        stillAnswers();
+    }
+
+    @Test
+    @Tag("F46")
+    void whereNoThreadIsLeftLaterClientsAreServed() throws IOException {
+        hasNoThreads = true;
+        assertThat(connect().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        hasNoThreads = false;
         stillAnswers();
     }
 

@@ -17,9 +17,6 @@ import java.util.Map;
 ///
 /// @param changes the steps
 public record Plan(List<Change> changes) {
-    /// A plan that does nothing.
-    public static final Plan EMPTY = new Plan(List.of());
-
     public Plan {
         changes = List.copyOf(changes);
     }
