@@ -1,5 +1,6 @@
 package io.netyard.cli;
 
+import io.netyard.linux.Errno;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Processes;
 import java.io.PrintWriter;
@@ -36,9 +37,20 @@ final class NodeProcess {
                 err.println("netyard: '" + word + "' is not a program that can be run");
                 return NOT_RUNNABLE;
             }
-            Processes.replaceBy(namespace, lab + "." + node, program.get(), command, environment);
+            Errno refusal = Processes.replaceBy(namespace, lab + "." + node, program.get(), command, environment);
+            err.println("netyard: '" + word + "' cannot be run: " + refusal.text() + " (" + refusal + ")"
+                    + advice(refusal));
+            return NOT_RUNNABLE;
         }
-        throw new IllegalStateException("the process went on after it was replaced");
+    }
+
+    private static String advice(Errno refusal) {
+        return switch (refusal) {
+            case ENOEXEC -> "; a script begins with #! and its interpreter";
+            case ENOENT -> "; its interpreter, or the loader that it names, is not there";
+            case EACCES -> "; its file system may be mounted noexec";
+            default -> "";
+        };
     }
 
     private static boolean isPath(String word) {

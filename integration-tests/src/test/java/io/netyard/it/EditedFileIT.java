@@ -83,6 +83,33 @@ class EditedFileIT {
         assertThat(Netyard.run("plan", "--exit-code", file.toString()).code()).isZero();
     }
 
+    /// Such as one that somebody moved into a node.
+    @Test
+    void aForeignInterfaceKeepsItsNumberFromNewOnes() throws IOException {
+        apply(LAB);
+        int next = index("s1", "p3") + 1;
+        Tool.in("edited.h1", "ip", "link", "add", "foreign", "index", Integer.toString(next), "type", "veth");
+
+        apply(LAB.replace("s1:p1..3", "s1:p1..3\n  - h1:eth1 -- h2:eth1"));
+
+        assertThat(index("h1", "foreign")).isEqualTo(next);
+        assertThat(index("h1", "eth1")).isGreaterThan(next);
+    }
+
+    /// The kernel gives it these when it comes up.
+    @Test
+    void theLoopbackDeviceMayHaveTheAddressesThatItHasAnyway() throws IOException {
+        Path file = apply("""
+                lab: edited
+                nodes:
+                  h1: { interfaces: { lo: { address: [ 127.0.0.1/8, "::1/128", 10.1.1.1/32 ] } } }
+                """);
+
+        assertThat(Tool.in("edited.h1", "ip", "-br", "address", "show", "lo"))
+                .contains("127.0.0.1/8", "::1/128", "10.1.1.1/32");
+        assertThat(Netyard.run("plan", "--exit-code", file.toString()).code()).isZero();
+    }
+
     @Test
     void removesANodeWithItsCable() throws IOException {
         apply(LAB);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +237,47 @@ class FaultsIT {
         assertThat(Path.of("/run/netns/faults.h1")).doesNotExist();
         apply(DONE);
         works();
+    }
+
+    /// Wherever they run out: what cannot be opened is not taken for gone.
+    @Test
+    @Tag("F20")
+    void runningOutOfDescriptorsTakesNothingAway() {
+        apply(DONE);
+        assertThat(Netyard.run("show", "faults").code()).isZero();
+        String before = state();
+        try (ScarceDescriptors descriptors = new ScarceDescriptors()) {
+            for (int free = 14; free >= 0; free--) {
+                for (String command : List.of("show", "plan")) {
+                    Netyard.Outcome outcome = descriptors.with(free, () -> Netyard.run(command, "faults"));
+                    assertThat(outcome.code())
+                            .as(free + " free: " + outcome.out() + outcome.err())
+                            .isIn(DONE, FAILED);
+                }
+            }
+        }
+        assertThat(state()).isEqualTo(before);
+        assertThat(Netyard.run("destroy", "faults").code()).isZero();
+        assertThat(Path.of("/run/netns/faults.h1")).doesNotExist();
+    }
+
+    /// Where not even the namespaces can be opened, nothing of them is forgotten.
+    @Test
+    @Tag("F20")
+    void aDestroyThatRunsOutOfDescriptorsKeepsItsRecord() {
+        for (int free = 0; free < 14; free++) {
+            apply(DONE);
+            try (ScarceDescriptors descriptors = new ScarceDescriptors()) {
+                Netyard.Outcome outcome = descriptors.with(free, () -> Netyard.run("destroy", "faults"));
+                boolean isLeft = Stream.of("h1", "h2", "s1")
+                        .anyMatch(node -> Files.exists(Path.of("/run/netns/faults." + node)));
+                assertThat(outcome.code()).as(free + " free: " + outcome.err()).isEqualTo(isLeft ? FAILED : DONE);
+                assertThat(Files.exists(RUN.resolve("state.json")))
+                        .as(free + " free: " + outcome.err())
+                        .isEqualTo(isLeft);
+            }
+            assertThat(Netyard.run("destroy", "faults").code()).isZero();
+        }
     }
 
     @Test

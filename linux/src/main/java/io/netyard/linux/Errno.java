@@ -8,6 +8,8 @@ public enum Errno {
     EINTR(4, "interrupted system call"),
     EIO(5, "input/output error"),
     ENXIO(6, "no such device or address"),
+    E2BIG(7, "argument list too long"),
+    ENOEXEC(8, "exec format error"),
     EBADF(9, "bad file descriptor"),
     EAGAIN(11, "resource temporarily unavailable"),
     ENOMEM(12, "cannot allocate memory"),
@@ -79,6 +81,12 @@ public enum Errno {
     /// What it means, in lower case, as strerror(3) puts it.
     public String text() {
         return text;
+    }
+
+    /// Whether something has run out, of this process or of the machine: then the error says nothing about
+    /// what was asked for.
+    public boolean isShortage() {
+        return this == EMFILE || this == ENFILE || this == ENOMEM || this == ENOBUFS;
     }
 
     private static Errno[] byNumber() {

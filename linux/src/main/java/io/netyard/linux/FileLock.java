@@ -3,6 +3,7 @@ package io.netyard.linux;
 import com.sun.jna.LastErrorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,12 +33,17 @@ public final class FileLock implements AutoCloseable {
         while (true) {
             FileDescriptor opened =
                     FileDescriptor.open(file.toString(), LibC.O_RDWR | LibC.O_CREAT | LibC.O_NOFOLLOW, OWNER_ONLY);
-            if (!lock(opened, LOCK_EX | LOCK_NB, file)) {
+            try {
+                if (!lock(opened, LOCK_EX | LOCK_NB, file)) {
+                    opened.close();
+                    return Optional.empty();
+                }
+                if (isStill(file, opened)) {
+                    return Optional.of(new FileLock(opened));
+                }
+            } catch (LinuxException failure) {
                 opened.close();
-                return Optional.empty();
-            }
-            if (isStill(file, opened)) {
-                return Optional.of(new FileLock(opened));
+                throw failure;
             }
             // The holder before removed the file: this lock is on one that nobody else will find.
             opened.close();
@@ -47,8 +53,13 @@ public final class FileLock implements AutoCloseable {
     /// Takes the lock of a folder and waits for it as long as another holds it.
     static FileLock ofFolder(Path folder) {
         FileDescriptor opened = FileDescriptor.open(folder.toString(), 0, 0);
-        lock(opened, LOCK_EX, folder);
-        return new FileLock(opened);
+        try {
+            lock(opened, LOCK_EX, folder);
+            return new FileLock(opened);
+        } catch (LinuxException failure) {
+            opened.close();
+            throw failure;
+        }
     }
 
     private static boolean lock(FileDescriptor opened, int operation, Path path) {
@@ -90,6 +101,8 @@ public final class FileLock implements AutoCloseable {
             LibC.write(descriptor.number(), LibC.address(buffer), bytes.length);
         } catch (LastErrorException _) {
             // See above.
+        } finally {
+            Reference.reachabilityFence(buffer);
         }
     }
 

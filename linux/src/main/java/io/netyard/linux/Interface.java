@@ -2,6 +2,7 @@ package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
 import io.netyard.net.InterfaceName;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -52,6 +53,8 @@ final class Interface {
             LibC.ioctl(socket.descriptor().number(), SIOCETHTOOL, LibC.address(request));
         } catch (LastErrorException _) {
             return 0;
+        } finally {
+            Reference.reachabilityFence(request);
         }
         int speed = Short.toUnsignedInt(answer.getShort(ETHTOOL_SPEED)) | answer.getShort(ETHTOOL_SPEED_HIGH) << 16;
         return Math.max(0, speed);

@@ -97,8 +97,6 @@ final class LibC {
 
     static native int sigprocmask(int how, long set, long old) throws LastErrorException;
 
-    static native int close_range(int first, int last, int flags) throws LastErrorException;
-
     /// A string as C takes it.
     static byte[] string(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

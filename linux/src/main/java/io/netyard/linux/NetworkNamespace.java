@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// An open network namespace: a descriptor that keeps it alive. Owned by whoever opened it.
 ///
@@ -20,6 +21,10 @@ public final class NetworkNamespace implements AutoCloseable {
     private static final long MS_BIND = 0x1000;
     private static final int MNT_DETACH = 2;
     private static final byte[] NO_TYPE = LibC.string("none");
+
+    /// What open(2) says where no namespace is mounted: nothing is there, or a link, or a socket (`ENXIO`).
+    private static final Set<Errno> MEANS_ABSENT =
+            EnumSet.of(Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EINVAL, Errno.ENXIO, Errno.ENODEV);
 
     private final FileDescriptor descriptor;
 
@@ -54,12 +59,15 @@ public final class NetworkNamespace implements AutoCloseable {
         return new NetworkNamespace(opened);
     }
 
-    /// Opens the namespace at a path; empty if nothing at all is there.
+    /// Opens the namespace at a path; empty if nothing is there, or something else.
+    ///
+    /// @throws LinuxException if nobody can tell, such as where descriptors or memory run out (`EMFILE`,
+    ///     `ENFILE`, `ENOMEM`)
     public static Optional<NetworkNamespace> find(Path path) {
         try {
             return Optional.of(open(path));
         } catch (LinuxException failure) {
-            if (failure.errno() == Errno.ENOENT) {
+            if (MEANS_ABSENT.contains(failure.errno())) {
                 return Optional.empty();
             }
             throw failure;
@@ -124,7 +132,7 @@ public final class NetworkNamespace implements AutoCloseable {
     /// @param expected the namespace; whatever else is there is left alone
     /// @return whether it was there
     public static boolean unbind(Path path, FileIdentity expected) {
-        try (NetworkNamespace found = openOrNothing(path)) {
+        try (NetworkNamespace found = find(path).orElse(null)) {
             if (found == null || !found.identity().equals(expected)) {
                 return false;
             }
@@ -140,7 +148,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
     /// Takes a name away whatever namespace has it (`ip netns delete`). Absent is success.
     public static void unbind(Path path) {
-        try (NetworkNamespace found = openOrNothing(path)) {
+        try (NetworkNamespace found = find(path).orElse(null)) {
             if (found != null) {
                 unbind(path, found.identity());
             }
@@ -148,40 +156,28 @@ public final class NetworkNamespace implements AutoCloseable {
         removeHusk(path);
     }
 
-    private static @Nullable NetworkNamespace openOrNothing(Path path) {
-        try {
-            return open(path);
-        } catch (LinuxException _) {
-            return null;
-        }
-    }
-
     /// Removes what a kill between making the file of a name and mounting over it leaves behind: an empty
     /// file. Absent is success, and anything else stays: a file with content, a mount, a link.
-    ///
-    /// @return whether the path is free now
-    public static boolean removeHusk(Path path) {
+    public static void removeHusk(Path path) {
         Failpoint.pass("namespace.unlink");
         if (!isHusk(path)) {
-            return !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+            return;
         }
         try {
             LibC.unlink(LibC.string(path.toString()));
-            return true;
         } catch (LastErrorException failure) {
             Errno errno = Errno.of(failure.getErrorCode());
-            if (errno == Errno.EBUSY) {
-                return false;
-            }
-            if (errno != Errno.ENOENT) {
+            // Busy is what somebody mounted over meanwhile.
+            if (errno != Errno.ENOENT && errno != Errno.EBUSY) {
                 throw new LinuxException("remove " + path, failure.getErrorCode());
             }
-            return true;
         }
     }
 
     /// Whether an empty file is at a path where a namespace could be: a name that was never mounted, or no
     /// longer is.
+    ///
+    /// @throws LinuxException if nobody can tell
     public static boolean isHusk(Path path) {
         try {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -191,7 +187,7 @@ public final class NetworkNamespace implements AutoCloseable {
         } catch (IOException _) {
             return false;
         }
-        try (NetworkNamespace mounted = openOrNothing(path)) {
+        try (NetworkNamespace mounted = find(path).orElse(null)) {
             return mounted == null;
         }
     }

@@ -106,7 +106,12 @@ final class PacketReceiver implements AutoCloseable {
         socket.setOption(SOL_PACKET, PACKET_RX_RING, request);
         int descriptor = socket.descriptor().number();
         NativeMemory memory = NativeMemory.map(descriptor, 0, options.ringSize());
-        return immediate ? new SlotRing(memory, descriptor, options) : new BlockRing(memory);
+        try {
+            return immediate ? new SlotRing(memory, descriptor, options) : new BlockRing(memory);
+        } catch (RuntimeException | Error failure) {
+            memory.close();
+            throw failure;
+        }
     }
 
     /// `sockaddr_ll`.

@@ -4,6 +4,8 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.StringArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +26,12 @@ public final class Processes {
     private static final int MNT_DETACH = 2;
     private static final int SIG_SETMASK = 2;
     private static final int SIGNAL_SET_BYTES = 128;
-    private static final int CLOSE_RANGE_CLOEXEC = 4;
+    private static final long CLOSE_RANGE = 436;
+    private static final long CLOSE_RANGE_CLOEXEC = 4;
+    private static final long LAST_DESCRIPTOR = 0xffff_ffffL;
+    private static final long FIOCLEX = 0x5451;
     private static final int FIRST_PRIVATE_DESCRIPTOR = 3;
-    private static final int PAGE = 4096;
+    private static final int KIBIBYTE = 1024;
 
     /// `starttime` in `/proc/PID/stat` (proc(5)), counted from the field behind the name.
     private static final int START_TIME = 19;
@@ -105,9 +110,13 @@ public final class Processes {
     /// Bytes of this process that are in memory.
     public static long ownResidentBytes() {
         try {
-            return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * PAGE;
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
+                    .findFirst()
+                    .orElse(0);
         } catch (IOException failure) {
-            throw new UncheckedIOException("read /proc/self/statm", failure);
+            throw new UncheckedIOException("read /proc/self/status", failure);
         }
     }
 
@@ -134,8 +143,13 @@ public final class Processes {
                         residents.add(new Resident(
                                 pid, Files.readString(process.resolve("comm")).strip(), identity));
                     }
-                } catch (LinuxException | IOException _) {
-                    // It ended, or it belongs to somebody whose processes we may not look at.
+                } catch (LinuxException failure) {
+                    // Otherwise it ended, or it belongs to somebody whose processes we may not look at.
+                    if (failure.errno().isShortage()) {
+                        throw failure;
+                    }
+                } catch (IOException _) {
+                    // It ended.
                 }
             }
         } catch (IOException failure) {
@@ -146,12 +160,15 @@ public final class Processes {
 
     /// Replaces this process by a command inside a network namespace, as `ip netns exec` does: `/sys` shows
     /// the namespace's devices, and files in `/etc/netns/NAME` take the place of those in `/etc`. The
-    /// command gets standard input, output and error, and no other descriptor. Returns only by throwing.
+    /// command gets standard input, output and error, and no other descriptor. Returns only if the command
+    /// cannot be run.
     ///
     /// @param name of the namespace, for `/etc/netns/NAME`
     /// @param program path of the executable
     /// @param arguments with the command's own name first
-    public static void replaceBy(
+    /// @return why execve(2) refused it
+    /// @throws LinuxException if its surroundings cannot be made
+    public static Errno replaceBy(
             NetworkNamespace namespace,
             String name,
             Path program,
@@ -163,17 +180,62 @@ public final class Processes {
                 .toArray(String[]::new));
         byte[] path = LibC.string(program.toString());
         List<Path> overlays = overlays(name);
-        namespace.call(() -> {
+        return namespace.call(() -> {
             enterMounts(overlays);
+            closeOnExec();
+            letSignalsPass();
             try {
-                LibC.close_range(FIRST_PRIVATE_DESCRIPTOR, -1, CLOSE_RANGE_CLOEXEC);
-                // The JVM keeps signals from some of its threads, and a mask survives execve.
-                LibC.sigprocmask(SIG_SETMASK, LibC.address(LibC.memory(SIGNAL_SET_BYTES)), 0);
-                return LibC.execve(path, argumentArray, environmentArray);
+                LibC.execve(path, argumentArray, environmentArray);
+                throw new IllegalStateException("the process went on after it was replaced");
             } catch (LastErrorException failure) {
-                throw new LinuxException("run " + program, failure.getErrorCode());
+                return Errno.of(failure.getErrorCode());
             }
         });
+    }
+
+    /// The JVM keeps signals from some of its threads, and a mask survives execve.
+    private static void letSignalsPass() {
+        ByteBuffer none = LibC.memory(SIGNAL_SET_BYTES);
+        try {
+            LibC.sigprocmask(SIG_SETMASK, LibC.address(none), 0);
+        } catch (LastErrorException failure) {
+            throw new LinuxException("let signals pass", failure.getErrorCode());
+        } finally {
+            Reference.reachabilityFence(none);
+        }
+    }
+
+    private static void closeOnExec() {
+        try {
+            LibC.syscall(CLOSE_RANGE, FIRST_PRIVATE_DESCRIPTOR, LAST_DESCRIPTOR, CLOSE_RANGE_CLOEXEC);
+        } catch (LastErrorException _) {
+            // Linux 5.10 cannot do this without closing them.
+            closeEachOnExec();
+        }
+    }
+
+    private static void closeEachOnExec() {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                int number = Integer.parseInt(descriptor.getFileName().toString());
+                if (number >= FIRST_PRIVATE_DESCRIPTOR) {
+                    closeOnExec(number);
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("look at /proc/self/fd", failure);
+        }
+    }
+
+    private static void closeOnExec(int number) {
+        try {
+            LibC.ioctl(number, FIOCLEX, 0);
+        } catch (LastErrorException failure) {
+            // Another thread may have closed it meanwhile.
+            if (failure.getErrorCode() != Errno.EBADF.number()) {
+                throw new LinuxException("keep descriptor " + number + " to this process", failure.getErrorCode());
+            }
+        }
     }
 
     private static List<Path> overlays(String name) {
@@ -191,10 +253,17 @@ public final class Processes {
         try {
             LibC.unshare(LibC.CLONE_NEWNS | LibC.CLONE_FS);
             LibC.mount(LibC.string(""), LibC.string("/"), NO_TYPE, MS_SLAVE | MS_REC, 0);
+        } catch (LastErrorException failure) {
+            throw new LinuxException(
+                    "keep the command's mounts to itself (mount --make-rslave /; in a chroot / has to be a mount point)",
+                    failure.getErrorCode());
+        }
+        try {
             LibC.umount2(LibC.string("/sys"), MNT_DETACH);
         } catch (LastErrorException failure) {
+            // Nothing is mounted there.
             if (failure.getErrorCode() != Errno.EINVAL.number()) {
-                throw new LinuxException("make private mounts", failure.getErrorCode());
+                throw new LinuxException("unmount /sys for the command", failure.getErrorCode());
             }
         }
         try {

@@ -1,8 +1,10 @@
 package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A non-blocking datagram socket of any family. Owned by whoever opened it; used by one thread at a time.
 public final class Socket implements AutoCloseable {
@@ -59,6 +61,8 @@ public final class Socket implements AutoCloseable {
             LibC.bind(descriptor.number(), LibC.address(memory), address.length);
         } catch (LastErrorException failure) {
             throw new LinuxException("bind a socket", failure.getErrorCode());
+        } finally {
+            Reference.reachabilityFence(memory);
         }
     }
 
@@ -92,6 +96,8 @@ public final class Socket implements AutoCloseable {
             LibC.setsockopt(descriptor.number(), level, option, LibC.address(value), length);
         } catch (LastErrorException failure) {
             throw new LinuxException("set socket option " + level + "/" + option, failure.getErrorCode());
+        } finally {
+            Reference.reachabilityFence(value);
         }
     }
 
@@ -126,7 +132,7 @@ public final class Socket implements AutoCloseable {
         send(datagram, copy(address));
     }
 
-    private void send(ByteBuffer datagram, @org.jspecify.annotations.Nullable ByteBuffer to) {
+    private void send(ByteBuffer datagram, @Nullable ByteBuffer to) {
         long address = to == null ? 0 : LibC.address(to);
         int addressLength = to == null ? 0 : to.capacity();
         long start = LibC.address(datagram) + datagram.position();
@@ -138,6 +144,9 @@ public final class Socket implements AutoCloseable {
                 if (failure.getErrorCode() != Errno.EINTR.number()) {
                     throw new LinuxException("send", failure.getErrorCode());
                 }
+            } finally {
+                Reference.reachabilityFence(datagram);
+                Reference.reachabilityFence(to);
             }
         }
     }

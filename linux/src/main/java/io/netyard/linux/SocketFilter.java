@@ -1,5 +1,6 @@
 package io.netyard.linux;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -103,11 +104,15 @@ final class SocketFilter {
 
     /// Has the kernel run it for a socket from now on.
     void attachTo(Socket socket) {
-        byte[] description = ByteBuffer.allocate(16)
-                .order(ByteOrder.nativeOrder())
-                .putShort((short) (program.position() / INSTRUCTION))
-                .putLong(8, LibC.address(program))
-                .array();
-        socket.setOption(SOL_SOCKET, SO_ATTACH_FILTER, description);
+        try {
+            byte[] description = ByteBuffer.allocate(16)
+                    .order(ByteOrder.nativeOrder())
+                    .putShort((short) (program.position() / INSTRUCTION))
+                    .putLong(8, LibC.address(program))
+                    .array();
+            socket.setOption(SOL_SOCKET, SO_ATTACH_FILTER, description);
+        } finally {
+            Reference.reachabilityFence(program);
+        }
     }
 }

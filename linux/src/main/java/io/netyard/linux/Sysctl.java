@@ -1,6 +1,7 @@
 package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -39,6 +40,8 @@ public final class Sysctl {
             LibC.write(file.number(), LibC.address(buffer), bytes.length);
         } catch (LastErrorException failure) {
             throw new LinuxException("set " + key + " to " + value, failure.getErrorCode());
+        } finally {
+            Reference.reachabilityFence(buffer);
         }
     }
 

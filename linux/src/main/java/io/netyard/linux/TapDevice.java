@@ -2,6 +2,7 @@ package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
 import io.netyard.net.InterfaceName;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,11 +109,11 @@ public final class TapDevice implements AutoCloseable {
             if (index != 0) {
                 ByteBuffer wanted = LibC.memory(Integer.BYTES);
                 wanted.putInt(0, index);
-                control(descriptor, "choose the ifindex of " + name, TUNSETIFINDEX, LibC.address(wanted));
+                control(descriptor, "choose the ifindex of " + name, TUNSETIFINDEX, wanted);
             }
-            control(descriptor, "make TAP device " + name, TUNSETIFF, LibC.address(request));
+            control(descriptor, "make TAP device " + name, TUNSETIFF, request);
             if (header != 0) {
-                control(descriptor, "set the header of " + name, TUNSETVNETHDRSZ, LibC.address(headerLength));
+                control(descriptor, "set the header of " + name, TUNSETVNETHDRSZ, headerLength);
             }
             // What an earlier program asked of an interface that stayed is undone by asking for nothing.
             control(descriptor, "set the offloads of " + name, TUNSETOFFLOAD, offloads);
@@ -121,6 +122,14 @@ public final class TapDevice implements AutoCloseable {
             throw failure;
         }
         return new TapDevice(descriptor);
+    }
+
+    private static void control(FileDescriptor descriptor, String operation, long request, ByteBuffer argument) {
+        try {
+            control(descriptor, operation, request, LibC.address(argument));
+        } finally {
+            Reference.reachabilityFence(argument);
+        }
     }
 
     private static int control(FileDescriptor descriptor, String operation, long request, long argument) {
@@ -134,7 +143,7 @@ public final class TapDevice implements AutoCloseable {
     /// The name of the interface, which may have changed.
     public InterfaceName name() {
         ByteBuffer request = LibC.memory(IFREQ);
-        control(descriptor, "ask for the name of a TAP device", TUNGETIFF, LibC.address(request));
+        control(descriptor, "ask for the name of a TAP device", TUNGETIFF, request);
         int length = 0;
         while (request.get(length) != 0) {
             length++;
@@ -176,7 +185,12 @@ public final class TapDevice implements AutoCloseable {
     /// @return its octets; -1 if there is none
     /// @throws LinuxException with `EBADFD` if the interface was deleted
     public int read(ByteBuffer frame) {
-        int result = read(LibC.address(frame), frame.capacity());
+        int result;
+        try {
+            result = read(LibC.address(frame), frame.capacity());
+        } finally {
+            Reference.reachabilityFence(frame);
+        }
         if (result >= 0 || result == -Errno.EAGAIN.number()) {
             return Math.max(result, -1);
         }
@@ -203,7 +217,12 @@ public final class TapDevice implements AutoCloseable {
     /// @throws LinuxException with `EIO` if the interface is down, `EINVAL` for less than the header and 14
     ///     octets or a header that makes no sense, `EBADFD` if the interface was deleted
     public boolean write(ByteBuffer frame) {
-        int result = write(LibC.address(frame) + frame.position(), frame.remaining());
+        int result;
+        try {
+            result = write(LibC.address(frame) + frame.position(), frame.remaining());
+        } finally {
+            Reference.reachabilityFence(frame);
+        }
         if (result >= 0 || result == -Errno.EAGAIN.number()) {
             return result >= 0;
         }

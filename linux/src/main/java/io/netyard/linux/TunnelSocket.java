@@ -81,11 +81,20 @@ public final class TunnelSocket implements AutoCloseable {
                 settings.device.map(device -> Interface.index(sending, device)).orElse(0);
         this.mtu = settings.device.map(device -> Interface.mtu(sending, device)).orElse(MOST_MTU);
         this.targets = NativeMemory.allocate((long) burst * PLACE);
-        this.out = new MessageVector(burst, 2 * CONTROL);
+        this.out = vector(burst, targets);
         for (int number = 0; number < burst; number++) {
             control(out.control(number), settings.isIpv6 ? IPV6_HOPLIMIT : IP_TTL);
             control(out.control(number) + CONTROL, settings.isIpv6 ? IPV6_TCLASS : IP_TOS);
             NativeMemory.putShort(target(number), settings.family());
+        }
+    }
+
+    private static MessageVector vector(int burst, NativeMemory targets) {
+        try {
+            return new MessageVector(burst, 2 * CONTROL);
+        } catch (RuntimeException | Error failure) {
+            targets.close();
+            throw failure;
         }
     }
 

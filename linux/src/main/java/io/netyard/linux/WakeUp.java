@@ -1,6 +1,7 @@
 package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /// Ends the wait of another thread (eventfd(2)): closing a descriptor does not, and a thread that waits in
@@ -29,6 +30,8 @@ public final class WakeUp implements AutoCloseable {
             LibC.write(descriptor.number(), LibC.address(one), Long.BYTES);
         } catch (LastErrorException failure) {
             throw new LinuxException("write to an eventfd", failure.getErrorCode());
+        } finally {
+            Reference.reachabilityFence(one);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.netyard.linux;
 
 import com.sun.jna.LastErrorException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,13 @@ final class XdpProgram implements AutoCloseable {
         license.put(0, LICENSE);
         ByteBuffer attributes = LibC.memory(ATTRIBUTES);
         attributes.putInt(0, PROG_TYPE_XDP).putInt(4, code.capacity() / Long.BYTES);
-        attributes.putLong(8, LibC.address(code)).putLong(16, LibC.address(license));
-        return open("load an XDP program", PROG_LOAD, attributes);
+        try {
+            attributes.putLong(8, LibC.address(code)).putLong(16, LibC.address(license));
+            return open("load an XDP program", PROG_LOAD, attributes);
+        } finally {
+            Reference.reachabilityFence(code);
+            Reference.reachabilityFence(license);
+        }
     }
 
     private static void instruction(ByteBuffer code, int operation, int registers, int offset, int value) {
@@ -84,7 +90,11 @@ final class XdpProgram implements AutoCloseable {
         long address = LibC.address(entry);
         ByteBuffer attributes = LibC.memory(ATTRIBUTES);
         attributes.putInt(0, map.number()).putLong(8, address).putLong(16, address + 4);
-        bpf("redirect a queue to an AF_XDP socket", MAP_UPDATE_ELEM, attributes);
+        try {
+            bpf("redirect a queue to an AF_XDP socket", MAP_UPDATE_ELEM, attributes);
+        } finally {
+            Reference.reachabilityFence(entry);
+        }
     }
 
     /// Attaches the program (`ip link set dev IF xdpgeneric|xdpdrv`). To be called in the interface's
@@ -113,6 +123,8 @@ final class XdpProgram implements AutoCloseable {
             return (int) LibC.syscall(BPF, command, LibC.address(attributes), ATTRIBUTES);
         } catch (LastErrorException failure) {
             throw new LinuxException(operation, failure.getErrorCode());
+        } finally {
+            Reference.reachabilityFence(attributes);
         }
     }
 

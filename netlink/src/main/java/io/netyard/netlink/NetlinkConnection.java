@@ -131,10 +131,10 @@ public final class NetlinkConnection implements AutoCloseable {
     /// again.
     ///
     /// @param restart called before each reading: what was handed over before does not count
-    /// @return whether the last reading was consistent; false after ten that were not
-    /// @throws NetlinkException if the kernel refuses it or does not answer in time. What the handler
-    ///     throws is thrown too, after the rest of the answer was passed over
-    public boolean dump(Request request, Runnable restart, MessageHandler handler) {
+    /// @throws NetlinkException if the kernel refuses it or does not answer in time; with `EINTR` if ten
+    ///     readings were not consistent. What the handler throws is thrown too, after the rest of the
+    ///     answer was passed over
+    public void dump(Request request, Runnable restart, MessageHandler handler) {
         for (int attempt = 1; ; attempt++) {
             restart.run();
             int sent = send(request, Netlink.F_DUMP);
@@ -143,8 +143,12 @@ public final class NetlinkConnection implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
-            if (!answers.interrupted || attempt == MOST_DUMP_TRIES) {
-                return !answers.interrupted;
+            if (!answers.interrupted) {
+                return;
+            }
+            if (attempt == MOST_DUMP_TRIES) {
+                throw answers.failure(
+                        Errno.EINTR, "it changed each of " + MOST_DUMP_TRIES + " times while it was read");
             }
         }
     }

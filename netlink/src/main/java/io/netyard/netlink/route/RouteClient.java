@@ -13,7 +13,8 @@ import java.util.OptionalInt;
 
 /// The route family in one namespace: what there is, and changes to it. Used by one thread at a time; owned
 /// by whoever opened it, and does not need the namespace's value after that. All methods throw
-/// [NetlinkException] where the kernel refuses, and give up after 30 s.
+/// [NetlinkException] where the kernel refuses, and give up after 30 s. A listing that changes each of ten
+/// times while it is read fails with `EINTR`.
 public final class RouteClient implements AutoCloseable {
     private final NetlinkConnection connection;
 

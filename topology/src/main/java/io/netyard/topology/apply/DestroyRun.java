@@ -6,6 +6,7 @@ import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Processes;
 import io.netyard.topology.compile.LabIdentity;
 import io.netyard.topology.observe.NodeKernel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,23 @@ final class DestroyRun {
         labRecord.nodes().stream()
                 .filter(labRecord::mayHaveHusk)
                 .forEach(node -> NetworkNamespace.removeHusk(site.paths().of(node)));
+        requireGone(going);
         return residents;
+    }
+
+    /// Before the record goes, which alone lets the next run find them.
+    private void requireGone(Map<String, FileIdentity> namespaces) {
+        namespaces.forEach((node, identity) -> {
+            Path name = site.paths().of(node);
+            try (NetworkNamespace there = NetworkNamespace.find(name).orElse(null)) {
+                if (there != null && there.identity().equals(identity)) {
+                    throw new LabException(
+                            LabException.Reason.FAILED,
+                            "the namespace of " + node + " is still at " + name
+                                    + ", as if it were mounted there twice: run netyard destroy " + site.lab()
+                                    + " again");
+                }
+            }
+        });
     }
 }

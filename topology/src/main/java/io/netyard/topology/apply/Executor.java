@@ -61,8 +61,12 @@ final class Executor {
     private record Step(RouteRequest request, ResourceId id, boolean removes) {
         private static final Set<Errno> ABSENT = Set.of(Errno.ENODEV, Errno.ENOENT, Errno.ESRCH, Errno.EADDRNOTAVAIL);
 
+        /// An address that is there already is the kernel's own, which it gave to an interface that came
+        /// up: 127.0.0.1, or one that autoconfiguration made. Reading back says whether it is as wanted.
         boolean isDoneDespite(NetlinkException failure) {
-            return removes && ABSENT.contains(failure.errno());
+            return removes
+                    ? ABSENT.contains(failure.errno())
+                    : request instanceof RouteRequest.ChangeAddress && failure.errno() == Errno.EEXIST;
         }
     }
 

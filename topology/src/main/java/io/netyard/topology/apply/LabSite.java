@@ -1,7 +1,6 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileLock;
-import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Pause;
 import io.netyard.topology.apply.LabException.Reason;
@@ -95,11 +94,11 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
     /// A recorded number alone proves nothing, since kernels give the number of a namespace that is gone to
     /// the next one; nor does a name. What proves it is our mark inside, beside a record that says that it
     /// was made or about to be.
+    ///
+    /// @throws io.netyard.linux.LinuxException if nobody can tell what is there
     Optional<NodeKernel> findOwn(LabRecord labRecord, String node) {
-        NetworkNamespace namespace;
-        try {
-            namespace = NetworkNamespace.open(paths.of(node));
-        } catch (LinuxException _) {
+        NetworkNamespace namespace = NetworkNamespace.find(paths.of(node)).orElse(null);
+        if (namespace == null) {
             return Optional.empty();
         }
         boolean isKnown = namespace.identity().equals(labRecord.namespaces().get(node)) || labRecord.mayHaveMade(node);
@@ -108,11 +107,16 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
             return Optional.empty();
         }
         NodeKernel kernel = new NodeKernel(node, namespace);
-        if (!new NamespaceMark(lab, node).isIn(kernel.client())) {
+        try {
+            if (new NamespaceMark(lab, node).isIn(kernel.client())) {
+                return Optional.of(kernel);
+            }
+        } catch (RuntimeException failure) {
             kernel.close();
-            return Optional.empty();
+            throw failure;
         }
-        return Optional.of(kernel);
+        kernel.close();
+        return Optional.empty();
     }
 
     /// Opens the namespaces of the nodes that are there.

@@ -51,9 +51,17 @@ final class MarkedNamespaces {
     private static Optional<Named> look(Path path) {
         try (NetworkNamespace namespace = NetworkNamespace.open(path)) {
             return NamespaceMark.of(namespace).map(mark -> new Named(path, namespace.identity(), mark));
-        } catch (LinuxException _) {
-            return Optional.empty();
+        } catch (LinuxException failure) {
+            return nothing(failure);
         }
+    }
+
+    /// What cannot be looked at is nothing of ours; where nothing more can be opened, nobody knows.
+    private static <T> Optional<T> nothing(LinuxException failure) {
+        if (failure.errno().isShortage()) {
+            throw failure;
+        }
+        return Optional.empty();
     }
 
     /// Those that have none, by the processes in them. What those processes see a name for is not among
@@ -82,8 +90,8 @@ final class MarkedNamespaces {
             Path seen = Path.of("/proc", Long.toString(resident.pid()), "root" + folder.toAbsolutePath(), name);
             try (NetworkNamespace there = NetworkNamespace.open(seen)) {
                 return there.identity().equals(resident.namespace());
-            } catch (LinuxException _) {
-                return false;
+            } catch (LinuxException failure) {
+                return nothing(failure).isPresent();
             }
         });
     }
@@ -92,8 +100,8 @@ final class MarkedNamespaces {
         try (NetworkNamespace namespace =
                 NetworkNamespace.ofProcess(residents.getFirst().pid())) {
             return NamespaceMark.of(namespace).map(mark -> new Nameless(residents, mark));
-        } catch (LinuxException _) {
-            return Optional.empty();
+        } catch (LinuxException failure) {
+            return nothing(failure);
         }
     }
 }

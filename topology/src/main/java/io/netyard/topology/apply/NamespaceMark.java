@@ -40,8 +40,13 @@ record NamespaceMark(String lab, String node) {
     static Optional<NamespaceMark> of(NetworkNamespace namespace) {
         try (RouteClient client = RouteClient.in(namespace)) {
             return read(client);
-        } catch (LinuxException | NetlinkException _) {
+        } catch (LinuxException failure) {
+            if (failure.errno().isShortage()) {
+                throw failure;
+            }
             // It is going, or we may not look: then nothing is known of it.
+            return Optional.empty();
+        } catch (NetlinkException _) {
             return Optional.empty();
         }
     }

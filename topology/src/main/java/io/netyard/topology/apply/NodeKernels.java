@@ -1,7 +1,6 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileIdentity;
-import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.topology.observe.NodeKernel;
 import java.nio.file.Path;
@@ -34,22 +33,17 @@ final class NodeKernels implements AutoCloseable {
         husks.add(node);
     }
 
-    /// Makes a node's namespace, marks it as ours and gives it its name.
+    /// Makes a node's namespace, marks it as ours and gives it its name. On failure a namespace without a
+    /// name may be left, which [#forgetNameless] lets go of.
     void create(String node) {
         if (husks.remove(node)) {
             NetworkNamespace.removeHusk(paths.of(node));
         }
         NodeKernel kernel = new NodeKernel(node, NetworkNamespace.create());
-        try {
-            new NamespaceMark(paths.lab(), node).put(kernel.client());
-            kernel.namespace().bindTo(paths.of(node));
-        } catch (RuntimeException failure) {
-            // What is bound already goes with the name.
-            NetworkNamespace.unbind(paths.of(node), kernel.namespace().identity());
-            kernel.close();
-            throw failure;
-        }
+        // In sight from now on, so that the way back finds it, whether or not it gets its name.
         byNode.put(node, kernel);
+        new NamespaceMark(paths.lab(), node).put(kernel.client());
+        kernel.namespace().bindTo(paths.of(node));
     }
 
     /// Takes a node that is to go out of sight. Its namespace stays until all else is done and verified:
@@ -100,14 +94,15 @@ final class NodeKernels implements AutoCloseable {
     }
 
     private boolean hasItsName(String node, NodeKernel kernel) {
-        try (NetworkNamespace named = NetworkNamespace.open(paths.of(node))) {
-            return named.identity().equals(kernel.namespace().identity());
-        } catch (LinuxException _) {
-            if (NetworkNamespace.isHusk(paths.of(node))) {
-                husks.add(node);
+        try (NetworkNamespace named = NetworkNamespace.find(paths.of(node)).orElse(null)) {
+            if (named != null) {
+                return named.identity().equals(kernel.namespace().identity());
             }
-            return false;
         }
+        if (NetworkNamespace.isHusk(paths.of(node))) {
+            husks.add(node);
+        }
+        return false;
     }
 
     /// A node that is open.

@@ -3,6 +3,7 @@ package io.netyard.topology.apply;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NamespaceFolder;
+import io.netyard.linux.Processes;
 import io.netyard.linux.Sysctl;
 import io.netyard.netlink.route.Bridge;
 import io.netyard.netlink.route.LinkKind;
@@ -26,10 +27,10 @@ import java.util.Map;
 /// suffice, and whether this kernel has what it needs. What a kernel has is found by making one of each
 /// kind in a namespace that is thrown away.
 final class Preflight {
-    /// A namespace and a socket for each node, and what the JVM has open.
+    /// A namespace and a socket for each node, and what is open for a while.
     private static final int DESCRIPTORS_PER_NODE = 2;
 
-    private static final int OTHER_DESCRIPTORS = 64;
+    private static final int OTHER_DESCRIPTORS = 32;
 
     private final Path namespaceFolder;
 
@@ -58,12 +59,12 @@ final class Preflight {
         long nodes = plan.changes().stream()
                 .filter(change -> change instanceof Change.Create(Resource.Namespace _))
                 .count();
-        long descriptors = nodes * DESCRIPTORS_PER_NODE + OTHER_DESCRIPTORS;
+        long descriptors = Processes.ownDescriptors() + nodes * DESCRIPTORS_PER_NODE + OTHER_DESCRIPTORS;
         long allowed = openFilesLimit();
         if (nodes > 0 && descriptors > allowed) {
             throw new LabException(
                     Reason.FAILED,
-                    nodes + " nodes need about " + descriptors + " open files, and this process may have " + allowed
+                    nodes + " new nodes need about " + descriptors + " open files, and this process may have " + allowed
                             + ": raise the limit (ulimit -n " + descriptors + ")");
         }
         long namespaces = Long.parseLong(Sysctl.read("user.max_net_namespaces"));

@@ -15,11 +15,21 @@ public final class NodeKernel implements AutoCloseable {
     private final NetworkNamespace namespace;
     private final RouteClient client;
 
-    /// Opens a connection into a namespace; both are closed with this.
+    /// Opens a connection into a namespace; both are closed with this, or at once if there can be no
+    /// connection.
     public NodeKernel(String node, NetworkNamespace namespace) {
         this.node = node;
         this.namespace = namespace;
-        this.client = RouteClient.in(namespace);
+        this.client = connect(namespace);
+    }
+
+    private static RouteClient connect(NetworkNamespace namespace) {
+        try {
+            return RouteClient.in(namespace);
+        } catch (RuntimeException failure) {
+            namespace.close();
+            throw failure;
+        }
     }
 
     /// The node's name.

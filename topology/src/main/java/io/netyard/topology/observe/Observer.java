@@ -54,6 +54,7 @@ public final class Observer {
     private final List<VethEnd> vethEnds = new ArrayList<>();
     private final List<Resource.LinkEnd> strangers = new ArrayList<>();
     private final Set<String> wantsRoutes;
+    private int highestIndex;
 
     /// @param group the lab's interface group
     /// @param wanted what the lab should hold: it says which sysctls and which of the addresses that the
@@ -87,7 +88,7 @@ public final class Observer {
         switches.read().stream()
                 .filter(resource -> names.contains(resource.node()))
                 .forEach(found::add);
-        return NetworkState.of(found);
+        return NetworkState.of(found, highestIndex);
     }
 
     private Map<String, List<Resource.Sysctl>> wantedSysctls() {
@@ -132,6 +133,7 @@ public final class Observer {
         Map<Integer, InterfaceName> byIndex = HashMap.newHashMap(links.size());
         for (Link link : links) {
             byIndex.put(link.index(), link.name());
+            highestIndex = Math.max(highestIndex, link.index());
         }
         Set<Integer> ours = new HashSet<>();
         boolean filtersVlans = false;

@@ -30,7 +30,7 @@ final class Subtraction {
     private final NetworkState observed;
     private final Set<ResourceId> goingLinks = new HashSet<>();
     private final Set<String> goingNamespaces = new HashSet<>();
-    private int nextIndex = FIRST_INDEX;
+    private int nextIndex;
 
     /// Ifindexes start here, above those of the devices that kernel modules put into every new namespace.
     private static final int FIRST_INDEX = 101;
@@ -38,6 +38,7 @@ final class Subtraction {
     Subtraction(NetworkState desired, NetworkState observed) {
         this.desired = desired;
         this.observed = observed;
+        this.nextIndex = Math.max(FIRST_INDEX, observed.highestIndex() + 1);
     }
 
     Plan plan() {
@@ -59,11 +60,8 @@ final class Subtraction {
 
     private void findGoingLinks() {
         for (Resource resource : observed.resources()) {
-            if (resource instanceof Link there) {
-                nextIndex = Math.max(nextIndex, there.index() + 1);
-                if (goesByItself(there)) {
-                    goingLinks.add(there.id());
-                }
+            if (resource instanceof Link there && goesByItself(there)) {
+                goingLinks.add(there.id());
             }
         }
         boolean grew = !goingLinks.isEmpty();
