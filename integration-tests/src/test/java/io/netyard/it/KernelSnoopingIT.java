@@ -258,6 +258,15 @@ class KernelSnoopingIT {
     }
 
     @Test
+    void aQueryForOneGroupDoesNotNarrowTheOthersAsInTheKernel() {
+        expect(ROUTER, Frame.QUERY1, 0, 1, 2, 3);
+        expect(ROUTER, Frame.MLD_QUERY1, 0, 1, 2, 3);
+        Pause.of(ANSWER_TIME);
+        expect(0, Frame.DATA2, 1, 2, 3, 4);
+        expect(0, Frame.DATA6_2, 1, 2, 3, 4);
+    }
+
+    @Test
     void igmpForgetsAsInTheKernel() {
         expect(1, Frame.V2_REPORT1, 0, 2, 3, 4);
         expect(2, Frame.V2_REPORT1, 0, 1, 3, 4);

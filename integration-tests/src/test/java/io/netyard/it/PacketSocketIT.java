@@ -49,7 +49,11 @@ class PacketSocketIT {
                 "9000");
         Tool.run("ip", "link", "set", "left", "up");
         Tool.run("ip", "link", "set", "right", "up");
-        // Until then the kernel drops what is sent, without a word.
+        awaitTheCable();
+    }
+
+    /// Until then the kernel drops what is sent, without a word.
+    private static void awaitTheCable() {
         String[] states = {"sh", "-c", "until ip -br link show left | grep -qw UP; do sleep 0.01; done"};
         Tool.run(states);
     }
@@ -150,6 +154,34 @@ class PacketSocketIT {
                             "[88a80007]" + ADDRESSES + "8100" + "6064" + "88b5" + payload,
                             "[81000000]" + ADDRESSES + "88b5" + payload);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("F41")
+    void keepsLargeFramesAndTheirTagsTogetherWhenTheInterfaceGoesDownInBetween(PacketOptions.Delivery delivery)
+            throws InterruptedException {
+        try (PacketSocket a = open("left", options(delivery));
+                PacketSocket b = open("right", options(delivery))) {
+            send(a, List.of(large(1), large(2), large(3)));
+            Tool.run("ip", "link", "set", "right", "down");
+            Tool.run("ip", "link", "set", "right", "up");
+            awaitTheCable();
+            send(a, List.of(large(4), large(5), large(6)));
+            List<String> expected = new ArrayList<>();
+            for (int vlan = 1; vlan <= 6; vlan++) {
+                String hex = HexFormat.of().formatHex(large(vlan));
+                expected.add("[" + hex.substring(24, 32) + "]" + hex.substring(0, 24) + hex.substring(32));
+            }
+            assertThat(receive(b.ring(), 6)).isEqualTo(expected);
+            assertThat(b.ring().next()).isFalse();
+        }
+    }
+
+    /// A frame that no slot has room for, which tells its VLAN in its tag and behind it.
+    private static byte[] large(int vlan) {
+        String number = HexFormat.of().toHexDigits((short) vlan);
+        return frame(ADDRESSES + "8100" + number + "88b5" + number.repeat(2000));
     }
 
     @ParameterizedTest

@@ -70,6 +70,31 @@ class UserSwitchIT {
     }
 
     @Test
+    void takesOverAnMtuThatIsRaisedWhileItRuns() throws IOException {
+        String small = """
+                lab: inuser
+                nodes:
+                  h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
+                  s1: { kind: switch, driver: user }
+                links: [ "h1..2:eth0 -- s1:p1..2" ]
+                checks: [ { check: h1 reaches h2, size: 8000, dont-fragment: true } ]
+                """;
+        lab.apply(small);
+        lab.apply(small + "defaults: { mtu: 9000 }\n");
+        lab.check();
+    }
+
+    @Test
+    void showsThatAPortIsDown() throws IOException {
+        lab.apply(LAB);
+        assertThat(Netyard.run("show", "inuser", "s1").out()).containsPattern("p1 +forwarding");
+        Tool.in("inuser.s1", "ip", "link", "set", "p1", "down");
+        assertThat(Netyard.run("show", "inuser", "s1").out())
+                .containsPattern("p1 +disabled")
+                .containsPattern("p2 +forwarding");
+    }
+
+    @Test
     void changesAPortWhileOthersForward() throws Exception {
         lab.apply(LAB);
         lab.check();

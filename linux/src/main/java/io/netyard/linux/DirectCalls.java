@@ -18,15 +18,11 @@ final class DirectCalls {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle SENDMMSG =
             handle("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
-    private static final MethodHandle RECVMMSG =
-            handle("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle SENDTO = handle(
             "sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final MethodHandle RECVFROM = handle(
             "recvfrom",
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle POLL =
-            handle("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle READ =
             handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle WRITE =
@@ -52,18 +48,6 @@ final class DirectCalls {
         }
     }
 
-    /// recvmmsg(2), without a time limit.
-    ///
-    /// @return messages received, or a negative errno
-    int recvmmsg(int fd, long vector, int count, int flags) {
-        try {
-            int received = (int) RECVMMSG.invokeExact(errno, fd, vector, count, flags, 0L);
-            return received < 0 ? -failure() : received;
-        } catch (Throwable failure) {
-            throw impossible(failure);
-        }
-    }
-
     /// sendto(2) to wherever the socket is bound to.
     ///
     /// @return bytes sent, or a negative errno
@@ -83,18 +67,6 @@ final class DirectCalls {
         try {
             long received = (long) RECVFROM.invokeExact(errno, fd, buffer, length, flags, 0L, 0L);
             return received < 0 ? -failure() : received;
-        } catch (Throwable failure) {
-            throw impossible(failure);
-        }
-    }
-
-    /// poll(2).
-    ///
-    /// @return descriptors with events, or a negative errno
-    int poll(long descriptors, int count, int milliseconds) {
-        try {
-            int ready = (int) POLL.invokeExact(errno, descriptors, (long) count, milliseconds);
-            return ready < 0 ? -failure() : ready;
         } catch (Throwable failure) {
             throw impossible(failure);
         }

@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
 /// Memory by its address, as the kernel's rings hand it out: no object per access, and **no check**. An
 /// address that is not in memory that the caller holds ends the process. Numbers are in the byte order of
 /// the machine.
-final class NativeMemory implements AutoCloseable {
+public final class NativeMemory implements AutoCloseable {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED = 1;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
@@ -45,7 +45,7 @@ final class NativeMemory implements AutoCloseable {
     }
 
     /// Maps zeroed memory of which each page is taken when it is first used.
-    static NativeMemory reserve(long size) {
+    public static NativeMemory reserve(long size) {
         return mmap(size, MAP_PRIVATE_ANONYMOUS, -1, 0);
     }
 
@@ -57,7 +57,8 @@ final class NativeMemory implements AutoCloseable {
         }
     }
 
-    long address() {
+    /// Where it begins.
+    public long address() {
         return address;
     }
 

@@ -143,11 +143,6 @@ final class PacketReceiver implements AutoCloseable {
         return socket.descriptor().number();
     }
 
-    /// The MTU of an interface of its namespace.
-    int mtu(InterfaceName name) {
-        return Interface.mtu(socket, name);
-    }
-
     /// The index of its interface; 0 for all, and negative when it is gone.
     int index() {
         return socket.name().getInt(SOCKADDR_LL_INDEX);

@@ -32,14 +32,12 @@ public final class PacketSocket implements AutoCloseable {
     private final Socket sender;
     private final PacketOptions options;
     private final InterfaceName name;
-    private final int mtu;
 
-    private PacketSocket(PacketReceiver receiver, Socket sender, InterfaceName name, PacketOptions options, int mtu) {
+    private PacketSocket(PacketReceiver receiver, Socket sender, InterfaceName name, PacketOptions options) {
         this.receiver = receiver;
         this.sender = sender;
         this.name = name;
         this.options = options;
-        this.mtu = mtu;
     }
 
     /// Opens a socket on an interface of a namespace.
@@ -48,8 +46,7 @@ public final class PacketSocket implements AutoCloseable {
     public static PacketSocket open(NetworkNamespace namespace, InterfaceName name, PacketOptions options) {
         PacketReceiver receiver = PacketReceiver.ofInterface(namespace, name, options);
         try {
-            int mtu = receiver.mtu(name);
-            return new PacketSocket(receiver, sender(namespace, receiver.index(), options), name, options, mtu);
+            return new PacketSocket(receiver, sender(namespace, receiver.index(), options), name, options);
         } catch (RuntimeException | Error failure) {
             receiver.close();
             throw failure;
@@ -90,9 +87,11 @@ public final class PacketSocket implements AutoCloseable {
         return options;
     }
 
-    /// The MTU of the interface when it was opened, in bytes.
+    /// The MTU of the interface in bytes, asked anew.
+    ///
+    /// @throws LinuxException if it is gone
     public int mtu() {
-        return mtu;
+        return Interface.mtu(sender, name);
     }
 
     /// Sends frames, each with a `virtio_net_hdr` before it if the socket has offloads.

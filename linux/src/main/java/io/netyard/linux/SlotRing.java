@@ -8,8 +8,9 @@ import java.nio.ByteOrder;
 /// are small, and the ring holds thousands of frames.
 ///
 /// ```text
-/// slot:  0 status  4 length  8 captured  12 mac (16 bit)  14 net (16 bit)  24 tci (16 bit)  26 tpid (16
-/// bit)
+///   0  status           12  mac, 16 bit     24  tci, 16 bit
+///   4  length           14  net, 16 bit     26  tpid, 16 bit
+///   8  captured
 /// ```
 final class SlotRing implements PacketRing {
     private static final int SLOT_SIZE = 2048;
@@ -106,12 +107,22 @@ final class SlotRing implements PacketRing {
         }
         long start = fetchMemory.address() + (long) fetched * FETCH_SIZE + headRoom - virtioHeader;
         long most = (long) FETCH_SIZE - headRoom + virtioHeader;
-        long bytes = calls.recvfrom(descriptor, start, most, MSG_DONTWAIT | MSG_TRUNC);
+        long bytes = receive(start, most);
         fetched++;
         address = start + virtioHeader;
         length = (int) Math.max(0, bytes - virtioHeader);
         isTruncated = bytes <= virtioHeader || bytes > most;
         return true;
+    }
+
+    /// That the interface went down is told once, in place of a frame, which stays in the queue: left
+    /// there, it would be taken for the one of the next slot.
+    private long receive(long start, long most) {
+        long bytes;
+        do {
+            bytes = calls.recvfrom(descriptor, start, most, MSG_DONTWAIT | MSG_TRUNC);
+        } while (bytes == -Errno.ENETDOWN.number());
+        return bytes;
     }
 
     @Override

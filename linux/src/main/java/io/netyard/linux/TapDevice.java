@@ -45,11 +45,15 @@ public final class TapDevice implements AutoCloseable {
 
     private final FileDescriptor descriptor;
     private final Poll poll = new Poll(1);
+    /// That of the descriptor, which is asked for under a lock.
+    private int number;
+
     private final DirectCalls reading = new DirectCalls();
     private final DirectCalls writing = new DirectCalls();
 
     private TapDevice(FileDescriptor descriptor) {
         this.descriptor = descriptor;
+        this.number = descriptor.number();
     }
 
     /// How frames are handed over.
@@ -202,7 +206,7 @@ public final class TapDevice implements AutoCloseable {
     /// @return its octets, or a negative errno: `EAGAIN` if there is none
     public int read(long address, int capacity) {
         while (true) {
-            int result = (int) reading.read(descriptor.number(), address, capacity);
+            int result = (int) reading.read(number, address, capacity);
             if (result != -Errno.EINTR.number()) {
                 return result;
             }
@@ -234,7 +238,7 @@ public final class TapDevice implements AutoCloseable {
     /// @return the octets written, or a negative errno: `EAGAIN` if there was no room
     public int write(long address, int length) {
         while (true) {
-            int result = (int) writing.write(descriptor.number(), address, length);
+            int result = (int) writing.write(number, address, length);
             if (result != -Errno.EINTR.number()) {
                 return result;
             }
@@ -244,6 +248,7 @@ public final class TapDevice implements AutoCloseable {
     /// Lets go of the interface. No thread may be reading or writing any more.
     @Override
     public void close() {
+        number = -1;
         descriptor.close();
     }
 }

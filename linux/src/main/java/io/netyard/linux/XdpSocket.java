@@ -25,6 +25,8 @@ public final class XdpSocket implements AutoCloseable {
     private static final int AF_XDP = 44;
     private static final int SOL_SOCKET = 1;
     private static final int SO_ERROR = 4;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SEND_BUFFER = 8 << 20;
     private static final int SOL_XDP = 283;
     private static final int XDP_MMAP_OFFSETS = 1;
     private static final int XDP_RX_RING = 2;
@@ -89,6 +91,7 @@ public final class XdpSocket implements AutoCloseable {
             NativeMemory umem = keep(NativeMemory.allocate((long) CHUNKS * CHUNK));
             memory = umem.address();
             register(umem);
+            socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
             ByteBuffer offsets = socket.option(SOL_XDP, XDP_MMAP_OFFSETS, 4 * XdpRing.OFFSETS);
             received = keep(new XdpRing(socket.descriptor(), offsets, 0, ENTRIES, DESCRIPTOR));
             sending = keep(new XdpRing(socket.descriptor(), offsets, TX_PAGE, ENTRIES, DESCRIPTOR));

@@ -8,14 +8,16 @@ import io.netyard.vswitch.pipeline.PortState;
 import io.netyard.vswitch.port.Port;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// Loop detection at a relay.
 final class LoopGuard implements Guard, LoopActions {
-    /// VLANs of a port that are probed.
+    /// VLANs of a port that are probed in one round. The next round goes on behind them.
     private static final int MOST_VLANS = 64;
 
     private static final SecureRandom LOT = new SecureRandom();
@@ -23,6 +25,7 @@ final class LoopGuard implements Guard, LoopActions {
     private final MacRelay relay;
     private final GuardedPorts ports;
     private final BiConsumer<String, Boolean> loopFound;
+    private final Map<Integer, Integer> lastProbed = new HashMap<>();
     private final LoopDetector detector = new LoopDetector(LOT.nextLong(), this);
 
     LoopGuard(MacRelay relay, GuardedPorts ports, BiConsumer<String, Boolean> loopFound) {
@@ -39,6 +42,7 @@ final class LoopGuard implements Guard, LoopActions {
     @Override
     public void detached(int number, String name) {
         detector.removePort(number);
+        lastProbed.remove(number);
     }
 
     @Override
@@ -58,7 +62,13 @@ final class LoopGuard implements Guard, LoopActions {
 
     @Override
     public Collection<Integer> vlans(int port) {
-        return relay.vlans(ports.name(port), MOST_VLANS);
+        String name = ports.name(port);
+        List<Integer> next = relay.vlans(name, lastProbed.getOrDefault(port, 0), MOST_VLANS);
+        if (next.isEmpty()) {
+            next = relay.vlans(name, 0, MOST_VLANS);
+        }
+        lastProbed.put(port, next.isEmpty() ? 0 : next.getLast());
+        return next;
     }
 
     @Override

@@ -49,7 +49,12 @@ final class TreeGuard implements Guard, TreeActions {
         TreePortSettings settings = TreePortSettings.ofCost(cost(line));
         watched.put(number, port);
         tree.addPort(number, wanted.shared().contains(port.name()) ? settings.shared() : settings);
-        tree.setUp(number, line.up());
+        tree.setUp(number, takesPart(port, line));
+    }
+
+    /// A port that others are mirrored to is not of the network.
+    private boolean takesPart(Port port, LineState line) {
+        return line.up() && !relay.isMirror(port.name());
     }
 
     @Override
@@ -82,7 +87,7 @@ final class TreeGuard implements Guard, TreeActions {
     private void watchLines() {
         watched.forEach((number, port) -> {
             LineState line = port.line();
-            tree.setUp(number, line.up());
+            tree.setUp(number, takesPart(port, line));
             if (line.up()) {
                 tree.setCost(number, cost(line));
             }
@@ -114,6 +119,11 @@ final class TreeGuard implements Guard, TreeActions {
     @Override
     public void flush(int port) {
         relay.forgetLearned(ports.name(port));
+    }
+
+    @Override
+    public void changed() {
+        relay.topologyChanged();
     }
 
     @Override

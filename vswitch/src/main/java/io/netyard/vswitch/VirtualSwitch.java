@@ -10,6 +10,7 @@ import io.netyard.vswitch.pipeline.RelaySnapshot;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortContext;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class VirtualSwitch {
     public static final int DEFAULT_ADDRESSES = 8192;
 
     private static final long SWEEP_SECONDS = 1;
+    private static final SecureRandom LOT = new SecureRandom();
 
     private final IoEventLoop loop;
     private final MacRelay relay;
@@ -42,7 +44,7 @@ public final class VirtualSwitch {
     public VirtualSwitch(IoEventLoop loop, int addresses, BiConsumer<String, Throwable> portFailed) {
         this.loop = loop;
         this.portFailed = portFailed;
-        this.relay = new MacRelay(addresses, System.nanoTime(), this::detachLater);
+        this.relay = new MacRelay(addresses, LOT.nextLong(), this::detachLater);
         this.protection = new Protection(loop, relay);
         this.sweeping = loop.scheduleWithFixedDelay(
                 () -> relay.sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -89,6 +91,12 @@ public final class VirtualSwitch {
     /// @param opened a port for each name that is wanted and missing; ports of other names are ignored
     public Future<?> reconfigure(SwitchSettings wanted, Map<String, Port> opened) {
         return onLoop(() -> reconfigureNow(wanted, opened));
+    }
+
+    /// Takes over at once what the devices behind the ports are now: their MTUs. Without, it takes a
+    /// second.
+    public Future<?> refresh() {
+        return onLoop(relay::refresh);
     }
 
     /// Everything that can be shown.

@@ -213,6 +213,27 @@ class LoopProtectionTest {
     }
 
     @Test
+    void detectionSeesALoopInTheLastOfAllVlansAndKeepsItBroken() throws Exception {
+        VlanSet all = VlanSet.none();
+        for (int vlan = 1; vlan <= 200; vlan++) {
+            all = all.with(new VlanId(vlan));
+        }
+        VlanId last = new VlanId(201);
+        ring(PortVlans.trunk(all.with(last)), PortVlans.access(last));
+        // In all other VLANs there is no loop.
+        loop.submit(() -> switches.get(0).configure("a", new PortSettings(PortVlans.trunk(VlanSet.of(last)))))
+                .sync();
+        for (int number = 0; number < 3; number++) {
+            protect(number, new LoopProtection.Detection());
+        }
+        loop.submit(() -> ports.getFirst().get("h").receive(BROADCAST)).sync();
+        until(() -> found.size() == 1, 10_000);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        until(() -> found.size() > 1 || System.nanoTime() > end, 8_000);
+        assertThat(found).hasSize(1);
+    }
+
+    @Test
     void withoutProtectionAFrameGoesRoundForEver() throws Exception {
         ring(PortVlans.transparent(), PortVlans.transparent());
         loop.submit(() -> ports.getFirst().get("h").receive(BROADCAST)).sync();

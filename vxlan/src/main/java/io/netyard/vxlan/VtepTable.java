@@ -3,6 +3,7 @@ package io.netyard.vxlan;
 import io.netyard.net.IpAddress;
 import io.netyard.net.Ipv4Address;
 import io.netyard.net.Ipv6Address;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.IntSupplier;
@@ -12,8 +13,8 @@ import java.util.function.IntSupplier;
 /// numbers; those of IPv4 are mapped (RFC 4291 section 2.5.5.2). For one thread.
 ///
 /// Stations behind an end point, and their ages, are the MAC table's. A number stays its end point's own
-/// until the room is needed and nothing was heard from it for [#SILENCE]: by then no station is known
-/// behind it any more.
+/// until the room is needed and nothing was heard from it for twice the age at which stations are
+/// forgotten: by then none is known behind it any more.
 public final class VtepTable {
     /// The number of no end point.
     public static final int NONE = 0;
@@ -21,17 +22,20 @@ public final class VtepTable {
     /// The high half of a mapped IPv4 address.
     public static final long MAPPED_HIGH = 0;
 
-    /// Seconds after which the number of an end point that is not listed may be given to another: more than
-    /// the age at which a MAC table forgets (IEEE 802.1Q table 8-6).
-    static final int SILENCE = 2 * 300;
+    /// Seconds after which a MAC table forgets, unless it is told otherwise (IEEE 802.1Q table 8-6).
+    static final int DEFAULT_AGEING = 300;
 
     private static final long NANOS = 1_000_000_000L;
     private static final int STEPS = 16;
     private static final long MAPPED_LOW = 0xffffL << 32;
-    private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
+    private static final SecureRandom LOT = new SecureRandom();
 
     private final int capacity;
     private final int mask;
+    /// Secret, as is [#otherMultiplier]: whoever sends must not choose where his address belongs.
+    private final long multiplier = LOT.nextLong() | 1;
+
+    private final long otherMultiplier = LOT.nextLong() | 1;
     /// Numbers of end points, by open addressing.
     private final int[] slots;
 
@@ -43,6 +47,10 @@ public final class VtepTable {
     private final boolean[] known;
     /// When an end point was last heard that is not the one heard last.
     private final int[] heard;
+
+    /// Seconds after which the number of an end point that is not listed may be given to another; 0 for
+    /// never.
+    private final int silence;
 
     private final IntSupplier seconds;
 
@@ -58,11 +66,18 @@ public final class VtepTable {
     /// @param admitsAnyone whether whoever sends becomes an end point. If not, frames of those who are not
     ///     listed are refused: nobody can put frames into the tunnel under an address of his own
     public VtepTable(int capacity, boolean admitsAnyone) {
-        this(capacity, admitsAnyone, () -> (int) (System.nanoTime() / NANOS));
+        this(capacity, admitsAnyone, DEFAULT_AGEING);
+    }
+
+    /// Makes an empty table beside a MAC table that ages in its own way.
+    ///
+    /// @param ageing seconds after which that forgets, 0 for never
+    public VtepTable(int capacity, boolean admitsAnyone, int ageing) {
+        this(capacity, admitsAnyone, ageing, () -> (int) (System.nanoTime() / NANOS));
     }
 
     /// @param seconds a clock that does not go back
-    VtepTable(int capacity, boolean admitsAnyone, IntSupplier seconds) {
+    VtepTable(int capacity, boolean admitsAnyone, int ageing, IntSupplier seconds) {
         if (capacity < 1 || capacity > 1 << 16) {
             throw new IllegalArgumentException("a table holds 1 to 65,536 end points, not " + capacity);
         }
@@ -76,6 +91,7 @@ public final class VtepTable {
         this.listed = new boolean[capacity + 1];
         this.known = new boolean[capacity + 1];
         this.heard = new int[capacity + 1];
+        this.silence = 2 * ageing;
         this.seconds = seconds;
         this.admitsAnyone = admitsAnyone;
     }
@@ -233,9 +249,10 @@ public final class VtepTable {
     /// Takes the number of an end point away that has been silent; looks at some of them each time.
     private int silent() {
         int now = seconds.getAsInt();
-        for (int step = 0; step < Math.min(STEPS, size); step++) {
+        int steps = silence == 0 ? 0 : Math.min(STEPS, size);
+        for (int step = 0; step < steps; step++) {
             hand = hand >= size ? 1 : hand + 1;
-            if (hand != last && !listed[hand] && !isFloodedTo(hand) && now - heard[hand] >= SILENCE) {
+            if (hand != last && !listed[hand] && !isFloodedTo(hand) && now - heard[hand] >= silence) {
                 forget(hand);
                 return hand;
             }
@@ -268,7 +285,7 @@ public final class VtepTable {
     }
 
     private int home(long high, long low) {
-        return (int) ((high * MIX ^ low) * MIX >>> 32) & mask;
+        return (int) ((high * multiplier ^ low) * otherMultiplier >>> 32) & mask;
     }
 
     private int slotOf(long high, long low) {

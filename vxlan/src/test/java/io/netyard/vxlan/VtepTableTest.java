@@ -88,14 +88,14 @@ class VtepTableTest {
     @Test
     void givesTheNumberOfOneThatIsSilentToAnother() {
         int[] now = {1_000};
-        VtepTable table = new VtepTable(8, true, () -> now[0]);
+        VtepTable table = new VtepTable(8, true, 300, () -> now[0]);
         table.flood(List.of(ONE, GROUP));
         for (int end = 0; end < 4; end++) {
             assertThat(table.admit(0, VtepTable.mapped(0x0a000000 + end))).isEqualTo(end + 3);
         }
         assertThat(table.admit(0, VtepTable.mapped(0x0b000000))).isEqualTo(VtepTable.NONE);
 
-        now[0] += VtepTable.SILENCE - 1;
+        now[0] += 2 * 300 - 1;
         assertThat(table.admit(0, VtepTable.mapped(0x0a000001))).isEqualTo(4);
         assertThat(table.admit(0, VtepTable.mapped(0x0b000000))).isEqualTo(VtepTable.NONE);
         now[0]++;
@@ -112,9 +112,19 @@ class VtepTableTest {
     }
 
     @Test
+    void keepsNumbersForEverWhereStationsAreNeverForgotten() {
+        int[] now = {0};
+        VtepTable table = new VtepTable(1, true, 0, () -> now[0]);
+        int number = table.admit(0, VtepTable.mapped(0x0a000001));
+        now[0] = 1_000_000;
+        assertThat(table.admit(0, VtepTable.mapped(0x0a000002))).isEqualTo(VtepTable.NONE);
+        assertThat(table.admit(0, VtepTable.mapped(0x0a000001))).isEqualTo(number);
+    }
+
+    @Test
     void findsAllOthersWhenOneIsForgotten() {
         int[] now = {0};
-        VtepTable table = new VtepTable(400, true, () -> now[0]);
+        VtepTable table = new VtepTable(400, true, 300, () -> now[0]);
         Map<Integer, Integer> numbers = new HashMap<>();
         for (int step = 0; step < 20_000; step++) {
             now[0] += step % 3;

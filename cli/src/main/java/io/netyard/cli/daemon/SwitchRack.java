@@ -75,11 +75,13 @@ final class SwitchRack implements AutoCloseable {
         }
     }
 
-    /// What runs and works.
+    /// What runs and works, with what the devices are now: whoever asks, as apply at its end, can rely on
+    /// it.
     List<Resource> running() {
         List<Resource> running = new ArrayList<>();
         for (Running each : switches.values()) {
             if (isInPlace(each)) {
+                await(each.forwarder().refresh(), each.resource().id());
                 running.add(each.resource());
                 List<InterfaceName> stranded = each.tunnels().isEmpty()
                         ? List.of()
@@ -279,7 +281,7 @@ final class SwitchRack implements AutoCloseable {
         UserPort.Vlans vlans = resource == null ? UserPort.Vlans.NONE : resource.vlans();
         return new SwitchReport.Port(
                 port.name(),
-                word(port.settings().state()),
+                port.isUp() ? word(port.settings().state()) : "disabled",
                 vlans.pvid().map(VlanId::toString).orElse(""),
                 vlans.untagged().stream().map(VlanId::value).toList(),
                 vlans.tagged().stream().map(VlanId::value).toList(),
@@ -287,8 +289,20 @@ final class SwitchRack implements AutoCloseable {
                 port.receivedBytes(),
                 port.sentFrames(),
                 port.sentBytes(),
-                port.drops().entrySet().stream()
-                        .collect(Collectors.toMap(entry -> word(entry.getKey()), Map.Entry::getValue)));
+                drops(port));
+    }
+
+    /// What was dropped, with what was lost in the port itself.
+    private static Map<String, Long> drops(RelaySnapshot.PortSnapshot port) {
+        Map<String, Long> drops = port.drops().entrySet().stream()
+                .collect(Collectors.toMap(entry -> word(entry.getKey()), Map.Entry::getValue));
+        RelaySnapshot.Lost lost = port.lost();
+        drops.put("receive-missed", lost.receiveDrops());
+        drops.put("receive-bad", lost.receiveErrors());
+        drops.put("transmit-full", lost.transmitDrops());
+        drops.put("transmit-refused", lost.transmitErrors());
+        drops.values().removeIf(frames -> frames == 0);
+        return drops;
     }
 
     private static String word(Enum<?> constant) {

@@ -24,24 +24,22 @@ public final class PacketPort implements Port {
     /// Bursts taken in one turn of the loop, so that one port does not keep the others waiting.
     private static final int BURSTS_PER_TURN = 16;
 
-    private static final int MOST_MTU = 65_535;
-
     private final String name;
     private final PacketSocket socket;
     private final boolean offloads;
-    private final PortCapabilities capabilities;
     private final PortCounters counters = new PortCounters();
     private final TransmitErrors errors = new TransmitErrors(counters);
     private final MessageVector vector = new MessageVector(Burst.CAPACITY);
     private final Burst burst = new Burst();
     private final DeviceWatch watch = new DeviceWatch();
+    private PortCapabilities capabilities;
+    private LineState line = LineState.DOWN;
 
     private PacketPort(String name, PacketSocket socket) {
         this.name = name;
         this.socket = socket;
         this.offloads = socket.options().offloads();
-        this.capabilities =
-                new PortCapabilities(offloads ? KernelOffloads.AVAILABLE : 0, false, Math.min(socket.mtu(), MOST_MTU));
+        this.capabilities = new PortCapabilities(offloads ? KernelOffloads.AVAILABLE : 0, false, mtu(socket));
     }
 
     /// Opens an interface. The port owns the socket until it is detached, attached or not.
@@ -63,8 +61,20 @@ public final class PacketPort implements Port {
         return name;
     }
 
+    private static int mtu(PacketSocket socket) {
+        return Math.clamp(socket.mtu(), PortCapabilities.MIN_MTU, PortCapabilities.MAX_MTU);
+    }
+
     @Override
     public PortCapabilities capabilities() {
+        try {
+            int mtu = mtu(socket);
+            if (mtu != capabilities.mtu()) {
+                capabilities = capabilities.withMtu(mtu);
+            }
+        } catch (LinuxException _) {
+            // The device is gone, which the watch tells in a moment.
+        }
         return capabilities;
     }
 
@@ -133,9 +143,15 @@ public final class PacketPort implements Port {
         }
     }
 
+    /// The speed is asked for when the line comes up alone: drivers are asked under the lock that all
+    /// changes of interfaces wait for.
     @Override
     public LineState line() {
-        return socket.isRunning() ? new LineState(true, socket.megabits()) : LineState.DOWN;
+        boolean isUp = socket.isRunning();
+        if (isUp != line.up()) {
+            line = isUp ? new LineState(true, socket.megabits()) : LineState.DOWN;
+        }
+        return line;
     }
 
     @Override

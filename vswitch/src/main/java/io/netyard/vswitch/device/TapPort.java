@@ -2,11 +2,12 @@ package io.netyard.vswitch.device;
 
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
+import io.netyard.linux.NativeMemory;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.TapDevice;
 import io.netyard.linux.TapOffload;
 import io.netyard.net.InterfaceName;
-import io.netyard.vlan.frame.MemoryBlock;
+import io.netyard.vlan.frame.EthernetHeader;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
@@ -26,7 +27,6 @@ public final class TapPort implements Port {
 
     private static final int LARGEST_FRAME = 65_549;
     private static final int TAGS = 8;
-    private static final int ETHERNET_HEADER = 14;
     private static final int CACHE_LINE = 64;
 
     private final String name;
@@ -37,7 +37,7 @@ public final class TapPort implements Port {
     private final PortCounters counters = new PortCounters();
     private final TransmitErrors errors = new TransmitErrors(counters);
     private final int slotLength;
-    private final MemoryBlock slots;
+    private final NativeMemory slots;
     private final Burst burst = new Burst();
     private @Nullable ReadableDescriptor readable;
 
@@ -47,9 +47,9 @@ public final class TapPort implements Port {
         this.offloads = offloads;
         this.header = offloads ? Offload.VIRTIO_LENGTH : 0;
         this.capabilities = new PortCapabilities(offloads ? KernelOffloads.AVAILABLE : 0, false, mtu);
-        int longest = offloads ? LARGEST_FRAME : mtu + ETHERNET_HEADER + TAGS;
+        int longest = offloads ? LARGEST_FRAME : mtu + EthernetHeader.LENGTH + TAGS;
         this.slotLength = (HEAD_ROOM + longest + TAGS + CACHE_LINE) & -CACHE_LINE;
-        this.slots = new MemoryBlock((long) Burst.CAPACITY * slotLength);
+        this.slots = NativeMemory.reserve((long) Burst.CAPACITY * slotLength);
     }
 
     /// Makes a TAP device. The port owns it until it is detached, attached or not, and it goes then.
@@ -130,13 +130,15 @@ public final class TapPort implements Port {
     private boolean fill() {
         while (!burst.isFull()) {
             long address = slots.address() + (long) burst.size() * slotLength + HEAD_ROOM;
-            int bytes = device.read(address - header, slotLength - HEAD_ROOM + header);
+            int room = slotLength - HEAD_ROOM + header;
+            int bytes = device.read(address - header, room);
             if (bytes < 0) {
                 checkDevice(-bytes);
                 return false;
             }
             long offload = offloads ? Offload.readVirtio(address - header) : Offload.NONE;
-            if (offload == Offload.UNKNOWN || bytes <= header) {
+            boolean isCut = bytes == room;
+            if (offload == Offload.UNKNOWN || bytes <= header || isCut) {
                 counters.addReceiveErrors(1);
             } else {
                 burst.add(address, bytes - header, offload, 0, 0);

@@ -1,5 +1,6 @@
 package io.netyard.vswitch.device;
 
+import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.XdpSocket;
@@ -11,6 +12,8 @@ import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.port.PortCounters;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A port on an interface through AF_XDP: its frames come here and nowhere else. Without offloads; a
 /// checksum that a sender on this machine left out is found by [MissingChecksum], and segments have to be
@@ -20,6 +23,7 @@ public final class XdpPort implements Port {
     private static final int BURSTS_PER_TURN = 16;
 
     private static final int HEADER_AND_TAGS = 22;
+    private static final int RETRY_MILLISECONDS = 1;
 
     private final String name;
     private final XdpSocket socket;
@@ -27,6 +31,8 @@ public final class XdpPort implements Port {
     private final PortCounters counters = new PortCounters();
     private final Burst burst = new Burst();
     private final DeviceWatch watch = new DeviceWatch();
+    private @Nullable PortContext context;
+    private boolean isWaiting;
 
     private XdpPort(String name, XdpSocket socket) {
         this.name = name;
@@ -60,18 +66,19 @@ public final class XdpPort implements Port {
     }
 
     @Override
-    public void attach(PortContext context) {
+    public void attach(PortContext to) {
         try {
-            watch.start(socket.descriptor(), context, () -> read(context), () -> checkDevice(context));
+            watch.start(socket.descriptor(), to, () -> read(to), () -> checkDevice(to));
+            context = to;
         } catch (RuntimeException failure) {
             detach();
             throw failure;
         }
     }
 
-    private void read(PortContext context) {
+    private void read(PortContext to) {
         for (int turn = 0; turn < BURSTS_PER_TURN && fill(); turn++) {
-            context.receive(burst);
+            to.receive(burst);
             burst.clear();
             if (!watch.isOpen()) {
                 return;
@@ -89,12 +96,12 @@ public final class XdpPort implements Port {
     }
 
     /// Looks whether the device is still there: the socket does not call for that.
-    private void checkDevice(PortContext context) {
+    private void checkDevice(PortContext to) {
         counters.receiveDropsAre(socket.missed());
         int error = socket.takeError();
         if (error != 0) {
             watch.close();
-            context.failed(new LinuxException("the device of port " + name + " went away", error));
+            to.failed(new LinuxException("the device of port " + name + " went away", error));
         }
     }
 
@@ -113,8 +120,26 @@ public final class XdpPort implements Port {
                 counters.addTransmitDrops(1);
             }
         }
-        socket.flush();
+        flush();
         return queued;
+    }
+
+    /// What the kernel does not take now waits in the ring, and would wait for the next burst.
+    private void flush() {
+        int errno = socket.flush();
+        PortContext attached = context;
+        boolean mayGoLater = errno == Errno.EAGAIN.number() || errno == Errno.ENOBUFS.number();
+        if (mayGoLater && attached != null && !isWaiting) {
+            isWaiting = true;
+            attached.loop().schedule(this::flushAgain, RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void flushAgain() {
+        isWaiting = false;
+        if (watch.isOpen()) {
+            flush();
+        }
     }
 
     @Override

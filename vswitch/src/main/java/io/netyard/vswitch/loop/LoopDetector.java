@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Finds loops that go through a switch, and breaks them.
 ///
@@ -51,7 +53,6 @@ public final class LoopDetector {
     private long lastRound;
     private long yieldsUntil;
     private int round;
-    private long loops;
 
     private static final class Port {
         final int number;
@@ -65,6 +66,8 @@ public final class LoopDetector {
         long reflectingSince;
         long reflectingSeen;
         long loops;
+        /// In which the last probe came back: it is probed in each round.
+        int vlan;
 
         Port(int number) {
             this.number = number;
@@ -124,7 +127,6 @@ public final class LoopDetector {
         if (mustBlock && !port.isBlocked) {
             port.isBlocked = true;
             port.loops++;
-            loops++;
             actions.block(port.number, true);
         } else if (port.isBlocked && !port.isSuspect && !port.isReflecting) {
             port.isBlocked = false;
@@ -135,9 +137,15 @@ public final class LoopDetector {
     private void probe() {
         lastRound = now;
         round++;
+        List<Integer> proven = ports.values().stream()
+                .filter(port -> port.isBlocked || port.isSuspect || port.isReflecting)
+                .map(port -> port.vlan)
+                .toList();
         boolean claims = ports.values().stream().anyMatch(port -> port.isSuspect && !port.isBlocked);
         for (int port : List.copyOf(ports.keySet())) {
-            for (int vlan : actions.vlans(port)) {
+            Set<Integer> vlans = new TreeSet<>(actions.vlans(port));
+            vlans.addAll(proven);
+            for (int vlan : vlans) {
                 actions.send(port, vlan, new Probe(number, port, vlan, round, claims).write());
             }
         }
@@ -189,13 +197,16 @@ public final class LoopDetector {
 
     private void comeBack(Port in, Port out, int vlan) {
         if (in == out) {
+            in.vlan = vlan;
             if (!in.isReflecting) {
                 in.isReflecting = true;
                 in.reflectingSince = now;
             }
             in.reflectingSeen = now;
         } else if (actions.passes(in.number, out.number, vlan)) {
-            suspect(in.number > out.number ? in : out);
+            Port later = in.number > out.number ? in : out;
+            later.vlan = vlan;
+            suspect(later);
         }
     }
 
@@ -211,11 +222,6 @@ public final class LoopDetector {
                 probe();
             }
         }
-    }
-
-    /// How often a port was blocked.
-    public long loops() {
-        return loops;
     }
 
     /// The ports that are or were blocked.

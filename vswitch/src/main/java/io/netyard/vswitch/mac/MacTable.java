@@ -1,7 +1,5 @@
 package io.netyard.vswitch.mac;
 
-import java.util.Arrays;
-
 /// The filtering database of a switch (IEEE 802.1Q clause 8.8) with independent learning: an address is
 /// known in each VLAN on its own. Bounded; when it is full, the port with the most entries loses one of its
 /// oldest.
@@ -37,7 +35,7 @@ public final class MacTable {
     private final int shift;
     private final int mask;
     private final long[] slots;
-    private final int[] entriesByPort = new int[MAX_PORTS];
+    private final int[] learnedByPort = new int[MAX_PORTS];
     private int highestPort;
     private int size;
     private int evictionHand;
@@ -133,7 +131,7 @@ public final class MacTable {
         if (((known ^ value) & PLACE_MASK) == 0) {
             return isExpired(known, now) ? Learning.NEW : Learning.KNOWN;
         }
-        entriesByPort[port(known)]--;
+        learnedByPort[port(known)]--;
         count(port(value));
         if (isExpired(known, now)) {
             return Learning.NEW;
@@ -274,16 +272,20 @@ public final class MacTable {
         slots[slot] = key;
         slots[slot + 1] = value;
         size++;
-        count(port(value));
+        if (value >= 0) {
+            count(port(value));
+        }
     }
 
     private void count(int port) {
-        entriesByPort[port]++;
+        learnedByPort[port]++;
         highestPort = Math.max(highestPort, port);
     }
 
     private void delete(int slot) {
-        entriesByPort[port(slots[slot + 1])]--;
+        if (slots[slot + 1] >= 0) {
+            learnedByPort[port(slots[slot + 1])]--;
+        }
         size--;
         int free = slot;
         int at = next(slot);
@@ -301,20 +303,19 @@ public final class MacTable {
         slots[free + 1] = 0;
     }
 
-    /// Deletes one of the oldest learned entries of the port that has the most: of the learning port itself
-    /// when it is among them.
+    /// Deletes one of the oldest learned entries of the port that has the most of them: of the learning
+    /// port itself when it is among them.
     private boolean evict(int learning) {
         int victim = learning;
         for (int port = 0; port <= highestPort; port++) {
-            if (entriesByPort[port] > entriesByPort[victim]) {
+            if (learnedByPort[port] > learnedByPort[victim]) {
                 victim = port;
             }
         }
-        int oldest = oldestOf(victim);
-        if (oldest < 0) {
+        if (learnedByPort[victim] == 0) {
             return false;
         }
-        delete(oldest);
+        delete(oldestOf(victim));
         evictions++;
         return true;
     }
@@ -337,14 +338,15 @@ public final class MacTable {
         return oldest;
     }
 
+    /// Deletes in place. A slot is looked at again after a deletion: one from behind may have moved there,
+    /// over the end of the array too.
     private void forget(SlotFilter condition) {
-        long[] before = slots.clone();
-        Arrays.fill(slots, 0);
-        Arrays.fill(entriesByPort, 0);
-        size = 0;
-        for (int slot = 0; slot < before.length; slot += 2) {
-            if (before[slot] != 0 && !condition.test(before[slot], before[slot + 1])) {
-                insert(slotOf(before[slot]), before[slot], before[slot + 1]);
+        int slot = 0;
+        while (slot < slots.length) {
+            if (slots[slot] != 0 && condition.test(slots[slot], slots[slot + 1])) {
+                delete(slot);
+            } else {
+                slot += 2;
             }
         }
     }

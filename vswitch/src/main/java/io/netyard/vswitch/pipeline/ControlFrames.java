@@ -9,7 +9,7 @@ public interface ControlFrames {
     ///
     /// @param port by which it came
     /// @param vlan the VLAN that it belongs to, or -1 if the port would not take it
-    /// @param frame without its outer tag: a copy of at most its first 128 bytes
+    /// @param frame without its outer tag: a copy of at most its first 1,518 bytes
     /// @return whether it goes no further
     boolean take(String port, int vlan, byte[] frame);
 }

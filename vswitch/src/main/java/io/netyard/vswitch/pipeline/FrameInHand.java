@@ -13,7 +13,8 @@ final class FrameInHand {
     /// Bytes of the longest frame: an IP packet of 64 KiB, its Ethernet header and some tags.
     static final int LONGEST = 65_535 + EthernetHeader.LENGTH + 4 * VlanTag.LENGTH;
 
-    private static final int LONGEST_CONTROL = 128;
+    /// Bytes of the longest frame of a control protocol, which a tag may be part of: a frame of Ethernet.
+    private static final int LONGEST_CONTROL = 1518;
 
     long address;
     int length;
@@ -92,7 +93,8 @@ final class FrameInHand {
         return tagInBytes == VlanTag.NONE ? EthernetHeader.LENGTH : EthernetHeader.LENGTH + VlanTag.LENGTH;
     }
 
-    /// A copy of its beginning without the outer tag: what the frames of control protocols need.
+    /// A copy without the outer tag, of the beginning of a frame that is longer than those of control
+    /// protocols.
     byte[] untagged() {
         byte[] bytes = Memory.toBytes(address, Math.min(length, LONGEST_CONTROL));
         if (tagInBytes == VlanTag.NONE) {

@@ -153,13 +153,19 @@ public final class MacRelay implements AutoCloseable {
         return !coming.isMirror && Pipeline.keptApart(coming, leaving, leaving.vlans.egress(vlan)) == null;
     }
 
-    /// The first few VLANs that a port is a member of.
+    /// Whether other ports are mirrored to a port.
+    public boolean isMirror(String name) {
+        return port(name).isMirror;
+    }
+
+    /// The next few VLANs that a port is a member of, in ascending order.
     ///
+    /// @param after the VLAN after which to begin; 0 for the first
     /// @param most how many
-    public List<Integer> vlans(String name, int most) {
+    public List<Integer> vlans(String name, int after, int most) {
         VlanTable table = port(name).vlans;
         List<Integer> found = new ArrayList<>();
-        for (int vid = VlanId.MIN; vid <= VlanId.MAX && found.size() < most; vid++) {
+        for (int vid = after + 1; vid <= VlanId.MAX && found.size() < most; vid++) {
             if (table.egress(vid) != VlanTable.NOT_A_MEMBER) {
                 found.add(vid);
             }
@@ -170,6 +176,13 @@ public final class MacRelay implements AutoCloseable {
     /// Forgets what was learned on a port.
     public void forgetLearned(String name) {
         macs.forgetPort(port(name).index, false);
+    }
+
+    /// The network around the switch changed: members of groups may be elsewhere now.
+    public void topologyChanged() {
+        if (snooping != null) {
+            snooping.topologyChanged();
+        }
     }
 
     /// How often a known address was seen somewhere else.
@@ -199,10 +212,16 @@ public final class MacRelay implements AutoCloseable {
         return new Ingress(pipeline, port(name));
     }
 
-    /// Forgets addresses that have aged in a part of the table, all of which is looked at in 16 calls, and
-    /// memberships of groups that have ended; sends what the switch has to say by itself. To be called once
-    /// a second.
+    /// Takes over what the devices behind the ports are now: their MTUs.
+    public void refresh() {
+        byName.values().forEach(SwitchPort::refresh);
+    }
+
+    /// Does [#refresh]. Forgets addresses that have aged in a part of the table, all of which is looked at
+    /// in 16 calls, and memberships of groups that have ended; sends what the switch has to say by itself.
+    /// To be called once a second.
     public void sweep(long now) {
+        refresh();
         macs.sweep(second(now), (macs.slots() + 15) / 16);
         if (snooping != null) {
             snooping.tick(now, origin);
@@ -260,11 +279,13 @@ public final class MacRelay implements AutoCloseable {
         return new RelaySnapshot.PortSnapshot(
                 port.port.name(),
                 port.settings,
+                port.port.line().up(),
                 port.receivedFrames,
                 port.receivedBytes,
                 port.sentFrames,
                 port.sentBytes,
-                drops);
+                drops,
+                RelaySnapshot.Lost.of(port.port.counters()));
     }
 
     private void addStations() {

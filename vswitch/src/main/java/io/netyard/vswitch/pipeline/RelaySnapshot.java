@@ -2,6 +2,7 @@ package io.netyard.vswitch.pipeline;
 
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
+import io.netyard.vswitch.port.PortCounters;
 import io.netyard.vswitch.snooping.SnoopingSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -43,20 +44,24 @@ public record RelaySnapshot(
     ///
     /// @param name its name
     /// @param settings as they are now
+    /// @param isUp whether the line behind it is up
     /// @param receivedFrames all that came in, those included that were dropped
     /// @param receivedBytes theirs
     /// @param sentFrames those that the port has sent
     /// @param sentBytes those given to the port
     /// @param drops by reason. Frames too long, with a bad offload, or failed in transmission are counted
     ///     where they should have left, all others where they came in
+    /// @param lost frames that were lost in the port itself
     public record PortSnapshot(
             String name,
             PortSettings settings,
+            boolean isUp,
             long receivedFrames,
             long receivedBytes,
             long sentFrames,
             long sentBytes,
-            Map<DropReason, Long> drops) {
+            Map<DropReason, Long> drops,
+            Lost lost) {
         public PortSnapshot {
             drops = Map.copyOf(drops);
         }
@@ -64,6 +69,17 @@ public record RelaySnapshot(
         /// Frames dropped for a reason.
         public long drops(DropReason reason) {
             return drops.getOrDefault(reason, 0L);
+        }
+    }
+
+    /// Frames that were lost in a port, see [PortCounters].
+    public record Lost(long receiveDrops, long receiveErrors, long transmitDrops, long transmitErrors) {
+        static Lost of(PortCounters counters) {
+            return new Lost(
+                    counters.receiveDrops(),
+                    counters.receiveErrors(),
+                    counters.transmitDrops(),
+                    counters.transmitErrors());
         }
     }
 

@@ -61,10 +61,26 @@ final class Segmentation {
         if (start < EthernetHeader.LENGTH || start + offset + 2 > length) {
             return false;
         }
+        if (offset == SctpChecksum.OFFSET && isSctp(frame, length)) {
+            if (start + offset + Integer.BYTES > length) {
+                return false;
+            }
+            SctpChecksum.store(frame + start, length - start);
+            return true;
+        }
         long sum = InternetChecksum.sum(frame + start, length - start);
         int checksum = offset == UDP_CHECKSUM ? InternetChecksum.ofUdp(sum) : InternetChecksum.of(sum);
         Memory.putShort(frame + start + offset, checksum);
         return true;
+    }
+
+    private static boolean isSctp(long frame, int length) {
+        int at = networkOffset(frame, length);
+        if (at + IPV4_HEADER > length) {
+            return false;
+        }
+        boolean isIpv4 = Memory.getByte(frame + at) >>> 4 == 4;
+        return Memory.getByte(frame + at + (isIpv4 ? IPV4_PROTOCOL : IPV6_NEXT)) == SctpChecksum.PROTOCOL;
     }
 
     /// Takes a frame to cut.

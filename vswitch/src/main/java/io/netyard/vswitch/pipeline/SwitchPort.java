@@ -11,8 +11,8 @@ final class SwitchPort {
     final Port port;
     final Burst queue = new Burst();
     final int offloads;
-    final int mtu;
     final boolean pads;
+    int mtu;
 
     PortSettings settings;
     VlanTable vlans;
@@ -83,6 +83,11 @@ final class SwitchPort {
         forwards = from.state() == PortState.FORWARDING && held == PortState.FORWARDING;
         isolated = from.isolated();
         splitHorizon = from.splitHorizon();
+    }
+
+    /// Takes over what the device behind the port is now.
+    void refresh() {
+        mtu = port.capabilities().mtu();
     }
 
     void drop(DropReason reason, int frames) {

@@ -3,8 +3,7 @@ package io.netyard.vswitch.port;
 /// One end of a switch: a source and a sink of frames in bursts.
 ///
 /// A port is attached once, detached once, and never used again. All methods are called on the thread of
-/// the event loop that [PortContext#loop] names; [#name], [#capabilities] and [#counters] can be called on
-/// any.
+/// the event loop that [PortContext#loop] names; [#name] and [#counters] can be called on any.
 ///
 /// Memory rules, which spare every copy on the way through a switch:
 ///
@@ -25,7 +24,7 @@ public interface Port {
     /// What people call it, unique in a switch.
     String name();
 
-    /// What it can take. Never changes.
+    /// What it can take, as of now. The MTU may change while the port is attached, the rest does not.
     PortCapabilities capabilities();
 
     /// What it alone can know about lost frames. Read without locks: a value may be a moment old.

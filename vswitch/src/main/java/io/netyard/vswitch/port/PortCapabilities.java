@@ -16,8 +16,11 @@ public record PortCapabilities(int offloads, boolean pads, int mtu) {
     /// Every offload: what a virtual device with a virtio header takes.
     public static final int ALL_OFFLOADS = Offload.CHECKSUM | Offload.TCP4 | Offload.TCP6 | Offload.UDP;
 
-    private static final int MIN_MTU = 68;
-    private static final int MAX_MTU = 65_535;
+    /// The least MTU.
+    public static final int MIN_MTU = 68;
+
+    /// The largest MTU.
+    public static final int MAX_MTU = 65_535;
 
     public PortCapabilities {
         if ((offloads & ~ALL_OFFLOADS) != 0) {

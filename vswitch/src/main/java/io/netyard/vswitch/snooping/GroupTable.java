@@ -2,6 +2,7 @@ package io.netyard.vswitch.snooping;
 
 import io.netyard.vswitch.mac.MacTable;
 import java.util.Arrays;
+import java.util.Random;
 
 /// Which ports belong to which group of which VLAN, and until when. Bounded; when it is full, the port with
 /// the most memberships loses one of those that end first, so that no port can take another's.
@@ -12,10 +13,12 @@ final class GroupTable {
     /// No group, no membership.
     static final int NONE = -1;
 
-    private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
     private static final int CANDIDATES = 8;
 
+    /// Secret, as is [#otherMultiplier]: whoever chooses addresses must not choose where they belong.
     private final long multiplier;
+
+    private final long otherMultiplier;
     private final int shift;
     private final int mask;
     /// Numbers of groups, or [#NONE].
@@ -46,7 +49,9 @@ final class GroupTable {
     /// @param seed makes the hash unpredictable for those who choose addresses
     GroupTable(int capacity, long seed) {
         int bits = Math.max(4, 33 - Integer.numberOfLeadingZeros(capacity - 1));
-        this.multiplier = (MIX ^ seed << 1) | 1;
+        Random lot = new Random(seed);
+        this.multiplier = lot.nextLong() | 1;
+        this.otherMultiplier = lot.nextLong() | 1;
         this.shift = 64 - bits;
         this.mask = (1 << bits) - 1;
         this.slots = new int[1 << bits];
@@ -270,7 +275,7 @@ final class GroupTable {
     }
 
     private int home(int vid, long high, long low) {
-        return (int) (((high * MIX ^ low) * MIX ^ vid) * multiplier >>> shift);
+        return (int) (((high * multiplier ^ low) * otherMultiplier ^ vid) * multiplier >>> shift);
     }
 
     /// The slot that has a group, or the free one where it belongs.

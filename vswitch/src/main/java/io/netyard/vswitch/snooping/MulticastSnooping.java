@@ -162,7 +162,11 @@ public final class MulticastSnooping implements AutoCloseable {
     /// @param mac who sent it
     private void query(GroupMessage message, int vid, int port, boolean isIpv6, long mac, long now) {
         addRouter(vid, isIpv6, port, now);
-        if (!queriers.isOwn(vid, isIpv6, now) || own.yieldsTo(isIpv6, message.senderHigh, message.senderLow, mac)) {
+        // A query for one group is answered by its members alone: they do not make others known.
+        boolean counts = message.isGeneral || queriers.isPresent(vid, isIpv6, now);
+        boolean isForeign =
+                !queriers.isOwn(vid, isIpv6, now) || own.yieldsTo(isIpv6, message.senderHigh, message.senderLow, mac);
+        if (counts && isForeign) {
             queriers.heard(vid, isIpv6, port, message.senderHigh, message.senderLow, message.responseTime, now);
         }
         if (message.endsMemberships) {
@@ -245,8 +249,16 @@ public final class MulticastSnooping implements AutoCloseable {
         own.tick(now, outlet);
     }
 
-    /// There is a port more, or one in other VLANs: whoever is behind it is asked soon.
+    /// There is a port more, or one in other VLANs: whoever is behind it is asked soon, if this switch
+    /// asks.
     public void portAdded() {
+        own.restart();
+    }
+
+    /// Members and routers may be elsewhere now (RFC 4541 section 2.1.1, point 4): everything goes to all
+    /// until they have answered the next query, which this switch sends soon, if it asks.
+    public void topologyChanged() {
+        queriers.forgetAll();
         own.restart();
     }
 

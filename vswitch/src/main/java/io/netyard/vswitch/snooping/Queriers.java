@@ -1,6 +1,7 @@
 package io.netyard.vswitch.snooping;
 
 import io.netyard.net.VlanId;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /// Who asks for members in each VLAN, by IGMP and by MLD. Only where somebody does can a switch tell
@@ -30,6 +31,11 @@ final class Queriers {
     boolean haveAnswers(int vid, boolean isIpv6, long now) {
         int at = index(vid, isIpv6);
         return presentUntil[at] > now && answeredAt[at] <= now;
+    }
+
+    /// Whether there is one.
+    boolean isPresent(int vid, boolean isIpv6, long now) {
+        return presentUntil[index(vid, isIpv6)] > now;
     }
 
     /// Whether it is this switch.
@@ -75,6 +81,11 @@ final class Queriers {
                 presentUntil[at] = 0;
             }
         }
+    }
+
+    /// Forgets all, as above.
+    void forgetAll() {
+        Arrays.fill(presentUntil, 0);
     }
 
     /// Shows all that are present.

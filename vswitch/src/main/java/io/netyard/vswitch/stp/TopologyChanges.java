@@ -47,6 +47,7 @@ final class TopologyChanges {
         if (isInTree(port) && port.forward && !port.operEdge) {
             port.changes = State.ACTIVE;
             port.bridge.changes++;
+            port.bridge.actions.changed();
             tellNeighbour(port);
             tellOtherPorts(port);
             port.newInfo = true;
@@ -78,6 +79,7 @@ final class TopologyChanges {
             port.receivedNotification = false;
             port.receivedChange = false;
             tellOtherPorts(port);
+            port.bridge.actions.changed();
             return true;
         }
         if (port.propagate) {

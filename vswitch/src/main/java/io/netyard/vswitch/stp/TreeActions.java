@@ -14,4 +14,7 @@ public interface TreeActions {
 
     /// Forgets the addresses learned on a port.
     void flush(int port);
+
+    /// The topology changed, here or elsewhere: whatever else was learned may be elsewhere now.
+    void changed();
 }

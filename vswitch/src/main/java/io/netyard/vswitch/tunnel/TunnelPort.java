@@ -240,7 +240,7 @@ public final class TunnelPort implements Port {
 
     private void send() {
         if (sending.size() != 0) {
-            underlay.send(sending);
+            counters.addTransmitErrors(sending.size() - underlay.send(sending));
             sending.clear();
         }
     }

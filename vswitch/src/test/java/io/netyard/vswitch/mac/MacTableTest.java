@@ -125,6 +125,18 @@ class MacTableTest {
     }
 
     @Test
+    void aPortWithManyStaticEntriesDoesNotKeepOthersFromLearning() {
+        for (int mac = 1; mac <= 600; mac++) {
+            assertThat(table.addStatic(10, mac, 1, 0)).isTrue();
+        }
+        for (int mac = 601; mac <= 1024; mac++) {
+            table.learn(10, mac, 2, 0, 0);
+        }
+        assertThat(table.learn(10, MAC, 3, 0, 0)).isEqualTo(Learning.NEW);
+        assertThat(table.size()).isEqualTo(1024);
+    }
+
+    @Test
     void refusesToLearnWhenAllEntriesAreStatic() {
         for (int mac = 1; mac <= 1024; mac++) {
             assertThat(table.addStatic(10, mac, 2, 0)).isTrue();
@@ -146,6 +158,22 @@ class MacTableTest {
         table.forgetPort(1, true);
         assertThat(table.size()).isEqualTo(1);
         assertThat(MacTable.port(table.find(20, 3, 0))).isEqualTo(2);
+    }
+
+    @Test
+    void forgettingPartOfAFullTableLeavesTheRestWhereItIsFound() {
+        Random random = new Random(6);
+        for (int round = 0; round < 200; round++) {
+            MacTable full = new MacTable(1024, AGEING, random.nextLong());
+            for (int mac = 1; mac <= 1024; mac++) {
+                full.learn(10, mac, mac % 3, 0, 0);
+            }
+            full.forgetPort(1, false);
+            for (int mac = 1; mac <= 1024; mac++) {
+                assertThat(full.find(10, mac, 0) == MacTable.MISS).isEqualTo(mac % 3 == 1);
+            }
+            assertThat(full.size()).isEqualTo(1024 - 342);
+        }
     }
 
     @Test

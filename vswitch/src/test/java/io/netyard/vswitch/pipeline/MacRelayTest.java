@@ -51,6 +51,67 @@ class MacRelayTest {
     }
 
     @Test
+    void takesOverTheMtuOfADeviceThatChanges() {
+        int[] mtu = {1500};
+        List<Integer> sent = new ArrayList<>();
+        relay.add("p1", new PortCapabilities(0, false, 9000), PLAIN);
+        relay.add(new Sink("p2", mtu, sent), PLAIN);
+        relay.receive("p1", ALL + A + "0800" + "45".repeat(1501));
+        assertThat(relay.drops("p2", DropReason.TOO_LONG)).isOne();
+        mtu[0] = 1501;
+        relay.relay.refresh();
+        relay.receive("p1", ALL + A + "0800" + "45".repeat(1501));
+        assertThat(sent).containsExactly(1515);
+    }
+
+    /// A port whose MTU changes.
+    private record Sink(String name, int[] mtu, List<Integer> sent) implements Port {
+        @Override
+        public PortCapabilities capabilities() {
+            return PortCapabilities.PLAIN.withMtu(mtu[0]);
+        }
+
+        @Override
+        public PortCounters counters() {
+            return new PortCounters();
+        }
+
+        @Override
+        public void attach(PortContext context) {}
+
+        @Override
+        public int transmit(Burst burst) {
+            for (int at = 0; at < burst.size(); at++) {
+                sent.add(burst.length(at));
+            }
+            return burst.size();
+        }
+
+        @Override
+        public void detach() {}
+    }
+
+    @Test
+    void givesTheSwitchAllOfABpduOfManyTrees() {
+        List<Integer> lengths = new ArrayList<>();
+        relay.add("p1", PLAIN);
+        relay.relay.control(new ControlFrames() {
+            @Override
+            public boolean wants(long destination) {
+                return true;
+            }
+
+            @Override
+            public boolean take(String port, int vlan, byte[] frame) {
+                return lengths.add(frame.length);
+            }
+        });
+        // MST BPDUs of 64 instances, the most (IEEE 802.1Q clause 14.4).
+        relay.receive("p1", "0180c2000000" + A + "0475" + "42".repeat(0x475));
+        assertThat(lengths).containsExactly(14 + 0x475);
+    }
+
+    @Test
     void passesTagsOfAllKindsUntouchedWhenNoPortNamesAVlan() {
         addThreePlain();
         String stacked = ALL + A + "88a80064" + "8100e00a" + IP;

@@ -14,11 +14,13 @@ import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
 import io.netyard.vswitch.port.PortCounters;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ class SoftwareOffloadTest {
             assertThat(sent.get("plain").getFirst().offload()).isEqualTo(Offload.NONE);
             assertThat(complete).isEqualTo(complete(partial, isIpv4, isTcp));
             assertThat(transportSum(complete, isIpv4, isTcp)).isEqualTo(0xffff);
+        }
+    }
+
+    @Test
+    void completesTheChecksumOfSctpWhichIsAnother() {
+        relay.add("from", CAPABLE, PLAIN).add("plain", PLAIN);
+        for (boolean isIpv4 : new boolean[] {true, false}) {
+            byte[] partial = packet(isIpv4, false, 100);
+            int start = transport(isIpv4);
+            partial[isIpv4 ? ETHERNET + 9 : ETHERNET + 6] = (byte) 132;
+            long offload = Offload.of(Offload.CHECKSUM, 0, start, 8);
+            relay.send("from", new MemoryFrame(partial, offload, VlanTag.NONE, 0));
+            byte[] complete = relay.take().get("plain").getFirst().bytes();
+            Arrays.fill(partial, start + 8, start + 12, (byte) 0);
+            CRC32C sum = new CRC32C();
+            sum.update(partial, start, partial.length - start);
+            ByteBuffer.wrap(partial).order(ByteOrder.LITTLE_ENDIAN).putInt(start + 8, (int) sum.getValue());
+            assertThat(complete).isEqualTo(partial);
         }
     }
 

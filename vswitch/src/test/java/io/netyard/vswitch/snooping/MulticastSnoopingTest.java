@@ -68,6 +68,28 @@ class MulticastSnoopingTest {
     }
 
     @Test
+    void aQueryForOneGroupDoesNotTellOfTheMembersOfOthers() {
+        switching.receive(9, v3Query(ROUTER, GROUP, 10, false));
+        switching.pass(10_000);
+        assertThat(receive(1, data(HOST, "239.9.9.9"))).isEqualTo("FLOOD");
+        ask();
+        assertThat(receive(1, data(HOST, "239.9.9.9"))).isEqualTo("UNREGISTERED 9");
+    }
+
+    @Test
+    void rfc4541Section211Point4FloodsAfterATopologyChangeUntilTheNextQueryIsAnswered() {
+        ask();
+        receive(1, v2Report(HOST, GROUP));
+        assertThat(receive(2, data(HOST, GROUP))).isEqualTo("MEMBERS 1 9");
+        switching.snooping.topologyChanged();
+        assertThat(receive(2, data(HOST, GROUP))).isEqualTo("FLOOD");
+        switching.receive(9, v3Query(ROUTER, "0.0.0.0", 100, false));
+        receive(3, v2Report(HOST, GROUP));
+        switching.pass(10_000);
+        assertThat(receive(2, data(HOST, GROUP))).isEqualTo("MEMBERS 1 3 9");
+    }
+
+    @Test
     void rfc4541Section211Point1SendsReportsToRoutersAlone() {
         ask();
         assertThat(receive(1, v1Report(HOST, GROUP))).isEqualTo("REPORT 9");

@@ -32,7 +32,9 @@ final class ReferenceSnooping {
         router(family, port);
         boolean isPresent = queriers.containsKey(family) && queriers.get(family).until > now;
         long answered = isPresent ? queriers.get(family).answered : now + responseTime;
-        queriers.put(family, new Querier(now + 255_000, answered));
+        if (isPresent || group.equals("0.0.0.0") || group.equals("::")) {
+            queriers.put(family, new Querier(now + 255_000, answered));
+        }
         if (endsMemberships) {
             members.getOrDefault(new Group(vid, group), new HashMap<>())
                     .replaceAll((_, end) -> Math.min(end, now + 2L * responseTime));

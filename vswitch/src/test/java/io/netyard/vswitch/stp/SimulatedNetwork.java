@@ -65,6 +65,9 @@ final class SimulatedNetwork {
         }
 
         @Override
+        public void changed() {}
+
+        @Override
         public void state(int port, PortState state) {
             states.put(port, state);
         }

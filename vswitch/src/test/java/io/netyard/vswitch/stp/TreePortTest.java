@@ -22,6 +22,7 @@ class TreePortTest {
 
     private final List<Bpdu> sent = new ArrayList<>();
     private final List<Integer> flushed = new ArrayList<>();
+    private int changes;
     private final SpanningTree tree = new SpanningTree(
             new TreeSettings(SimulatedNetwork.id(BridgeId.DEFAULT_PRIORITY, 5), 6, 2, 1), new TreeActions() {
                 @Override
@@ -35,6 +36,11 @@ class TreePortTest {
                 @Override
                 public void flush(int port) {
                     flushed.add(port);
+                }
+
+                @Override
+                public void changed() {
+                    changes++;
                 }
             });
 
@@ -172,6 +178,7 @@ class TreePortTest {
         flushed.clear();
         receive(1, new ChangeNotification());
         assertThat(flushed).containsExactly(2);
+        assertThat(changes).as("told to whoever knows more than addresses").isPositive();
         sent.clear();
         tree.tick();
         assertThat(sent)
