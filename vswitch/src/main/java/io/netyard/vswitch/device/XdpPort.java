@@ -1,5 +1,6 @@
 package io.netyard.vswitch.device;
 
+import io.netty.util.concurrent.Future;
 import io.netyard.linux.Errno;
 import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
@@ -32,7 +33,7 @@ public final class XdpPort implements Port {
     private final Burst burst = new Burst();
     private final DeviceWatch watch = new DeviceWatch();
     private @Nullable PortContext context;
-    private boolean isWaiting;
+    private @Nullable Future<?> waiting;
 
     private XdpPort(String name, XdpSocket socket) {
         this.name = name;
@@ -129,14 +130,13 @@ public final class XdpPort implements Port {
         int errno = socket.flush();
         PortContext attached = context;
         boolean mayGoLater = errno == Errno.EAGAIN.number() || errno == Errno.ENOBUFS.number();
-        if (mayGoLater && attached != null && !isWaiting) {
-            isWaiting = true;
-            attached.loop().schedule(this::flushAgain, RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
+        if (mayGoLater && attached != null && waiting == null) {
+            waiting = attached.loop().schedule(this::flushAgain, RETRY_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void flushAgain() {
-        isWaiting = false;
+        waiting = null;
         if (watch.isOpen()) {
             flush();
         }
