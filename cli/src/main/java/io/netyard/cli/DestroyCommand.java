@@ -4,6 +4,7 @@ import io.netyard.cli.view.Durations;
 import io.netyard.cli.view.JsonView;
 import io.netyard.linux.Processes;
 import io.netyard.topology.apply.DestroyResult;
+import io.netyard.topology.apply.Labs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class DestroyCommand implements Callable<Integer> {
             return ExitCode.BAD_FILE;
         }
         String lab = name.get();
-        Optional<DestroyResult> result = ThisMachine.labs().destroy(lab);
+        Labs labs = ThisMachine.labs();
+        Optional<DestroyResult> result = labs.destroy(lab);
         List<Processes.Resident> residents =
                 result.map(DestroyResult::residents).orElse(List.of());
         if (json) {
@@ -56,11 +58,19 @@ final class DestroyCommand implements Callable<Integer> {
         } else {
             out.println(result.map(
                             done -> lab + ": " + done.nodes() + " nodes removed in " + Durations.text(done.duration()))
-                    .orElse(lab + ": there is no such lab; nothing to do"));
+                    .orElseGet(() -> lab + ": there is no such lab; nothing to do" + hint(labs, lab)));
             residents.forEach(resident -> err.println("netyard: process " + resident.pid()
                     + " (" + resident.name() + ") still lives in a node of " + lab
                     + "; its namespace, now empty, is gone when it ends"));
         }
         return ExitCode.DONE;
+    }
+
+    private static String hint(Labs labs, String lab) {
+        long marked = labs.countMarked(lab);
+        if (marked > 0) {
+            return ", but " + marked + " namespaces carry its mark: netyard orphans lists them";
+        }
+        return labs.nearest(lab).map(near -> "; did you mean " + near + "?").orElse("");
     }
 }

@@ -55,8 +55,7 @@ final class ListCommand implements Callable<Integer> {
 
     private static void explain(LabSummary lab, PrintWriter err) {
         if (!lab.problem().isEmpty()) {
-            err.println(
-                    "netyard: " + lab.lab() + ": " + lab.problem() + "; netyard recover " + lab.lab() + " repairs it");
+            err.println("netyard: " + lab.lab() + ": " + lab.problem());
         }
     }
 }

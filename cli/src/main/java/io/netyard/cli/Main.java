@@ -152,6 +152,11 @@ public final class Main implements Runnable {
             failure.printStackTrace(err);
         }
         err.println("netyard: " + failure.getMessage());
+        return code(failure);
+    }
+
+    /// The exit code that tells of a failure.
+    static int code(Exception failure) {
         return switch (failure) {
             case LabException lab ->
                 switch (lab.reason()) {

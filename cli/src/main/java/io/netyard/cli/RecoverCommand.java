@@ -3,6 +3,7 @@ package io.netyard.cli;
 import io.netyard.cli.view.RecoveryView;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Recovery;
+import io.netyard.topology.apply.Recovery.Extent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             "Explain what is wrong with a lab, or with all, and repair it.",
             "An apply that did not come to its end, or was not confirmed in time, is taken back: the lab is what"
                     + " it was applied from before. A destroy that did not come to its end is finished. A record"
-                    + " that cannot be used is made anew from the namespaces that carry the lab's mark."
+                    + " that cannot be used is made anew from the namespaces that carry the lab's mark.",
+            "Without a name, an apply that still waits to be confirmed is left alone."
         },
         mixinStandardHelpOptions = true)
 final class RecoverCommand implements Callable<Integer> {
@@ -41,11 +43,21 @@ final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Labs labs = ThisMachine.labs();
-        List<String> names =
-                lab.map(word -> List.of(LabArgument.name(spec, word))).orElseGet(labs::traces);
+        int code = ExitCode.DONE;
         List<Recovery> recoveries = new ArrayList<>();
-        for (String name : names) {
-            recoveries.add(labs.recover(name, LabOrFile::topology, !dryRun));
+        if (lab.isPresent()) {
+            String name = LabArgument.name(spec, lab.get());
+            recoveries.add(labs.recover(name, LabOrFile::topology, dryRun ? Extent.NOTHING : Extent.ALL));
+        } else {
+            for (String name : labs.traces()) {
+                try {
+                    recoveries.add(labs.recover(name, LabOrFile::topology, dryRun ? Extent.NOTHING : Extent.OVERDUE));
+                } catch (RuntimeException failure) {
+                    recoveries.add(
+                            new Recovery(name, Recovery.Finding.FAILED, String.valueOf(failure.getMessage()), ""));
+                    code = code == ExitCode.DONE ? Main.code(failure) : code;
+                }
+            }
         }
         RecoveryView view = new RecoveryView(recoveries, !dryRun);
         if (json) {
@@ -53,6 +65,6 @@ final class RecoverCommand implements Callable<Integer> {
         } else {
             view.print(spec.commandLine().getOut());
         }
-        return ExitCode.DONE;
+        return code;
     }
 }

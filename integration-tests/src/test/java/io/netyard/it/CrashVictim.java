@@ -9,6 +9,7 @@ import io.netyard.linux.Pause;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Progress;
+import io.netyard.topology.apply.Recovery;
 import io.netyard.topology.model.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -160,9 +161,10 @@ final class CrashVictim {
         if (lab.hasUserSwitch()) {
             run("recover", lab.name());
         } else {
-            labs.recover(lab.name(), CrashVictim::topology, true);
+            labs.recover(lab.name(), CrashVictim::topology, Recovery.Extent.ALL);
         }
-        assertThat(labs.recover(lab.name(), CrashVictim::topology, true).repair())
+        assertThat(labs.recover(lab.name(), CrashVictim::topology, Recovery.Extent.ALL)
+                        .repair())
                 .isEmpty();
         if (labs.list().stream().anyMatch(each -> each.lab().equals(lab.name()))) {
             LabSummary.AppliedFile file = labs.appliedFile(lab.name());

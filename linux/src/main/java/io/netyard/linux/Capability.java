@@ -8,6 +8,8 @@ public enum Capability {
     NET_ADMIN(12),
     /// Open packet sockets (`CAP_NET_RAW`).
     NET_RAW(13),
+    /// Look at processes that may more (`CAP_SYS_PTRACE`).
+    SYS_PTRACE(19),
     /// Enter network namespaces (`CAP_SYS_ADMIN`).
     SYS_ADMIN(21);
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -67,7 +68,8 @@ final class DaemonStart {
 
     private Process start(List<String> command) {
         try {
-            return new OwnProcess(files.folder(), files.log(), options()).start(command.toArray(String[]::new));
+            return new OwnProcess(files.folder(), files.log(), options(), Set.of())
+                    .start(command.toArray(String[]::new));
         } catch (IOException failure) {
             throw new UserSwitchException(
                     "the daemon that runs switches in user space did not start: " + failure.getMessage(), failure);

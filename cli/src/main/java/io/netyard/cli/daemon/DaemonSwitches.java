@@ -97,6 +97,12 @@ public final class DaemonSwitches implements UserSwitches {
         return true;
     }
 
+    /// One that ends as it should takes its socket away.
+    @Override
+    public boolean haveDied() {
+        return Files.exists(files.socket()) && !files.isLocked();
+    }
+
     @Override
     public void stop() {
         if (!Files.exists(files.lock())) {
@@ -111,6 +117,12 @@ public final class DaemonSwitches implements UserSwitches {
         Failpoint.pass("daemon.end");
         if (daemon.isPresent() && !Processes.awaitEnd(daemon.get().pid(), END)) {
             kill(daemon.get());
+        }
+        try {
+            // It was told to end, whether or not it came that far.
+            Files.deleteIfExists(files.socket());
+        } catch (IOException failure) {
+            throw new UserSwitchException("remove " + files.socket() + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.Set;
 /// @param folder the lab's
 /// @param log what it prints is added to this file
 /// @param options of the JVM, besides those that all such processes have
-public record OwnProcess(Path folder, Path log, List<String> options) {
+/// @param more capabilities, besides those that all such processes have
+public record OwnProcess(Path folder, Path log, List<String> options, Set<Capability> more) {
     /// To attach to TAP devices, to open packet sockets, to enter namespaces; and to load its own classes
     /// where they lie in a home that only its owner may enter.
     private static final Set<Capability> NEEDED =
@@ -43,7 +44,9 @@ public record OwnProcess(Path folder, Path log, List<String> options) {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Files.newByteChannel(log, LOG_OPTIONS, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
                 .close();
-        return Confinement.start(builder, NEEDED);
+        EnumSet<Capability> kept = EnumSet.copyOf(NEEDED);
+        kept.addAll(more);
+        return Confinement.start(builder, kept);
     }
 
     private List<String> command(List<String> arguments) {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,15 +79,14 @@ public final class Examination {
     }
 
     private void addLabs() {
-        Map<LabSummary.State, String> advice = Map.of(
-                LabSummary.State.INTERRUPTED, "an apply or destroy was interrupted: netyard recover ",
-                LabSummary.State.DAMAGED, "its record is damaged: netyard recover ");
         for (LabSummary lab : labs.list()) {
-            String wrong = advice.get(lab.state());
+            String wrong = lab.state() == LabSummary.State.INTERRUPTED
+                    ? "an apply or destroy was interrupted: netyard recover " + lab.lab()
+                    : lab.problem();
             add(
                     "lab " + lab.lab(),
-                    wrong == null ? Verdict.GOOD : Verdict.WRONG,
-                    wrong == null ? lab.nodes() + " nodes" : wrong + lab.lab());
+                    wrong.isEmpty() ? Verdict.GOOD : Verdict.WRONG,
+                    wrong.isEmpty() ? lab.nodes() + " nodes" : wrong);
         }
         List<Orphan> orphans = labs.orphans();
         add(

@@ -8,6 +8,7 @@ import io.netyard.topology.apply.LabException;
 import io.netyard.topology.apply.LabSummary;
 import io.netyard.topology.apply.Labs;
 import io.netyard.topology.apply.Progress;
+import io.netyard.topology.apply.Recovery;
 import io.netyard.topology.check.CheckResult;
 import io.netyard.topology.check.CheckRunner;
 import io.netyard.topology.observe.UserSwitchException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// A lab made by chance that is edited, broken, killed over and destroyed for a time, with a look after
@@ -207,7 +209,11 @@ public final class Soak {
 
     private int run(String failpoint, String... command) {
         try {
-            return new OwnProcess(folder, log(), List.of("-Dnetyard.failpoint=" + failpoint, "-XX:TieredStopAtLevel=1"))
+            return new OwnProcess(
+                            folder,
+                            log(),
+                            List.of("-Dnetyard.failpoint=" + failpoint, "-XX:TieredStopAtLevel=1"),
+                            Set.of())
                     .start(command)
                     .waitFor();
         } catch (IOException failure) {
@@ -224,7 +230,7 @@ public final class Soak {
 
     /// After it, the lab is gone, or is what the file says that it was applied from.
     private void recover() {
-        labs.recover(lab, reader, true);
+        labs.recover(lab, reader, Recovery.Extent.ALL);
         for (LabSummary summary : labs.list()) {
             if (summary.lab().equals(lab)) {
                 if (summary.state() != LabSummary.State.APPLIED) {

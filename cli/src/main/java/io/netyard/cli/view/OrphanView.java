@@ -35,10 +35,20 @@ public final class OrphanView {
                         .collect(Collectors.joining(", "))));
         table.print(out);
         out.println();
-        out.println(orphans.size()
-                + (removed
-                        ? " removed"
-                        : " found; netyard recover makes labs of them again, netyard orphans --destroy removes them"));
+        out.println(orphans.size() + (removed ? " removed" + staying() : " found; " + advice()));
+    }
+
+    private String staying() {
+        boolean areLived =
+                orphans.stream().anyMatch(orphan -> !orphan.residents().isEmpty());
+        return areLived ? "; the processes live on, in namespaces that are empty now" : "";
+    }
+
+    private String advice() {
+        boolean areNamed = orphans.stream().anyMatch(orphan -> orphan.kind() == Orphan.Kind.NAMESPACE);
+        return (areNamed ? "netyard recover makes labs again of namespaces with names, " : "")
+                + "netyard orphans --destroy removes "
+                + (orphans.size() == 1 ? "it" : "them");
     }
 
     private static String kind(Orphan orphan) {

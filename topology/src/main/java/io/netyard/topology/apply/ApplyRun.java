@@ -54,9 +54,10 @@ final class ApplyRun {
             if (!plan.isEmpty()) {
                 observed.requireRoomFor(plan);
                 new Preflight(site.paths().folder()).check(plan);
+                requireWayBack(pending);
                 watch.check();
                 site.folder().write(pending);
-                change(before, observed.state(), plan, kernels, asks);
+                change(before, observed.state(), plan, kernels, pending);
             }
             kernels.removeHusks();
             finish(
@@ -69,6 +70,15 @@ final class ApplyRun {
                     plan,
                     Duration.ofNanos(System.nanoTime() - start),
                     options.confirmation().filter(_ -> asks).map(ApplyOptions.Confirmation::within));
+        }
+    }
+
+    private static void requireWayBack(LabRecord pending) {
+        if (pending.waitsForConfirmation() && pending.hasNoWayBack()) {
+            throw new LabException(
+                    Reason.FAILED,
+                    "nobody knows which file the lab " + pending.lab() + " was applied from, so that it could not be"
+                            + " taken back: apply its file once without asking for a confirmation");
         }
     }
 
@@ -97,19 +107,23 @@ final class ApplyRun {
     }
 
     private void change(
-            Optional<LabRecord> before, NetworkState observed, Plan plan, NodeKernels kernels, boolean asks) {
+            Optional<LabRecord> before, NetworkState observed, Plan plan, NodeKernels kernels, LabRecord pending) {
         try {
-            if (asks) {
+            if (pending.waitsForConfirmation()) {
                 options.confirmation().orElseThrow().guard().run();
             }
             progress.step("making " + plan.changes().size() + " changes");
             converge(desired, observed, plan, kernels, watch);
         } catch (RuntimeException failure) {
-            throw options.keep() ? kept(failure) : takenBack(before, observed, kernels, failure);
+            throw options.keep() ? kept(pending, failure) : takenBack(before, observed, kernels, failure);
         }
     }
 
-    private LabException kept(RuntimeException failure) {
+    private LabException kept(LabRecord pending, RuntimeException failure) {
+        if (pending.waitsForConfirmation()) {
+            // Nobody shall take back what was asked to be kept.
+            site.folder().write(pending.withoutDeadline());
+        }
         return new LabException(
                 reason(failure),
                 failure.getMessage() + "; what was done is kept: netyard recover " + site.lab()

@@ -6,6 +6,7 @@ import io.netyard.topology.apply.LabException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Waits beside an apply that has to be confirmed, and takes it back if nobody does: the dead man's switch
 /// of people who may cut off the connection they work over.
@@ -13,15 +14,21 @@ import java.util.Optional;
 /// All it needs is the lab's record, so that it does not matter what becomes of the run that started it.
 final class ConfirmationGuard {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MOST_TRIES = 10;
 
     private final LabSite site;
     private final Runnable takeBack;
+    private final Consumer<String> log;
+    private Duration pause = POLL;
+    private boolean isGoingBack;
 
-    /// @param takeBack recovers the lab
-    ConfirmationGuard(LabSite site, Runnable takeBack) {
+    /// @param takeBack recovers the lab, unless it has time again
+    /// @param log told why a way back failed
+    ConfirmationGuard(LabSite site, Runnable takeBack, Consumer<String> log) {
         this.site = site;
         this.takeBack = takeBack;
+        this.log = log;
     }
 
     /// Locked as long as a guard lives.
@@ -41,28 +48,37 @@ final class ConfirmationGuard {
         }
         try (FileLock held = lock.get()) {
             held.sign(Long.toString(ProcessHandle.current().pid()));
-            while (Pause.of(POLL)) {
-                Optional<LabRecord> labRecord = site.read().filter(LabRecord::waitsForConfirmation);
+            while (Pause.of(pause)) {
+                Optional<LabRecord> labRecord = site.read().filter(this::concerns);
                 if (labRecord.isEmpty()) {
                     return;
                 }
-                if (Uptime.milliseconds() >= labRecord.get().deadline() && isTakenBack()) {
-                    return;
+                if (Uptime.milliseconds() >= labRecord.get().deadline()) {
+                    goBack();
                 }
             }
         }
     }
 
-    /// False while another run works on the lab.
-    private boolean isTakenBack() {
+    /// What waits for a confirmation, and a way back that was begun and is not at its end.
+    private boolean concerns(LabRecord labRecord) {
+        return labRecord.waitsForConfirmation() || (isGoingBack && labRecord.isInterrupted());
+    }
+
+    /// What fails is tried again, after longer and longer pauses: the machine may be short of something for
+    /// a while. Another run on the lab is waited for, and may give it time again.
+    private void goBack() {
         try {
             takeBack.run();
-            return true;
-        } catch (LabException failure) {
-            if (failure.reason() == Reason.LOCKED) {
-                return false;
+            pause = POLL;
+        } catch (RuntimeException failure) {
+            if (failure instanceof LabException lab && lab.reason() == Reason.LOCKED) {
+                return;
             }
-            throw failure;
+            isGoingBack = true;
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            log.accept("the way back failed, and is tried again: " + failure.getMessage());
         }
     }
 }

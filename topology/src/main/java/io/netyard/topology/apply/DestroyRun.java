@@ -61,6 +61,7 @@ final class DestroyRun {
                 .filter(labRecord::mayHaveHusk)
                 .forEach(node -> NetworkNamespace.removeHusk(site.paths().of(node)));
         requireGone(going);
+        Teardown.empty(residents, site.lab());
         return residents;
     }
 

@@ -1,8 +1,12 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.Failpoint;
+import io.netyard.topology.apply.StateFile.OtherFormatException;
+import io.netyard.topology.model.LabName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The folder in which a lab's record and lock lie: `/run/netyard/LAB`, mode 0700. `/run` is a tmpfs, so
 /// that record and kernel objects vanish together at reboot.
@@ -23,6 +29,13 @@ final class LabFolder {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final String STATE = "state.json";
     private static final String LOCK = "lock";
+
+    /// What may lie in the folder of a lab: the record with its generations, locks, and what processes of
+    /// Netyard's leave behind, the native libraries that one was killed over among it.
+    private static final Pattern OWN_NAMES = Pattern.compile(
+            "state\\.json(\\.1|\\.next)?|lock|guard\\.(lock|log)|daemon\\.(sock|lock|log)|daemon-crash\\.log"
+                    + "|libnetty_.*\\.so|jna.*\\.tmp(\\.x)?");
+
     private static final int OTHERS_WRITE = 022;
 
     private final Path run;
@@ -38,13 +51,18 @@ final class LabFolder {
         return new LabFolder(run, lab);
     }
 
-    /// The names of all folders of labs.
+    /// The names of the labs that have folders. A folder that holds anything of somebody else's, and no
+    /// record, is none.
     static List<String> all(Path run) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(run)) {
             for (Path folder : folders) {
-                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                    names.add(folder.getFileName().toString());
+                String name = folder.getFileName().toString();
+                LabFolder found = new LabFolder(run, name);
+                if (LabName.isValid(name)
+                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && (found.hasRecord() || found.isOwn())) {
+                    names.add(name);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException _) {
@@ -73,9 +91,35 @@ final class LabFolder {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        requireOwn(run);
-        requireOwn(path);
-        return true;
+        return isTrusted(run) && isTrusted(path);
+    }
+
+    /// Whether it is as Netyard makes it, open to its owner alone, and holds nothing but Netyard's.
+    boolean isOwn() {
+        try {
+            return isTrusted(path)
+                    && Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)
+                            .equals(OWNER_ONLY)
+                    && holdsOwnOnly();
+        } catch (IOException | LabException _) {
+            // It is going, or we may not look, or it is somebody else's.
+            return false;
+        }
+    }
+
+    /// Whether it holds nothing but Netyard's.
+    boolean holdsOwnOnly() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.allMatch(LabFolder::hasOwnName);
+        } catch (IOException | UncheckedIOException _) {
+            // See above.
+            return false;
+        }
+    }
+
+    private static boolean hasOwnName(Path file) {
+        return OWN_NAMES.matcher(file.getFileName().toString()).matches()
+                && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /// Whether there is a record, in whatever state.
@@ -86,19 +130,22 @@ final class LabFolder {
     /// Makes the folder, open to its owner alone.
     void create() {
         try {
-            Files.createDirectories(run, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            requireOwn(run);
-            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            }
+            do {
+                Files.createDirectories(run, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                if (isTrusted(run) && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                }
+                // A run that ends may remove it this moment.
+            } while (!isTrusted(path));
         } catch (IOException failure) {
             throw cannot("make", path, failure);
         }
-        requireOwn(path);
     }
 
     /// What others could have put there, or could change, is not believed.
-    private static void requireOwn(Path folder) {
+    ///
+    /// @return whether it is there
+    private static boolean isTrusted(Path folder) {
         try {
             boolean isFolder = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
             int owner = number(folder, "unix:uid");
@@ -115,6 +162,9 @@ final class LabFolder {
                         folder + " " + (wrong.isEmpty() ? "can be written by others" : wrong)
                                 + ", so what lies there is not trusted: look at it and remove it");
             }
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
         } catch (IOException failure) {
             throw cannot("look at", folder, failure);
         }
@@ -134,7 +184,7 @@ final class LabFolder {
 
     /// The record; empty if there is none.
     ///
-    /// @throws LabException if it cannot be read
+    /// @throws LabException if it cannot be used
     Optional<LabRecord> read() {
         try {
             Optional<LabRecord> found = state().read();
@@ -144,6 +194,8 @@ final class LabFolder {
                         "it is of the lab " + found.get().lab());
             }
             return found;
+        } catch (OtherFormatException other) {
+            throw cannotUse(other);
         } catch (IllegalArgumentException failure) {
             throw new LabException(
                     "the record " + path.resolve(STATE) + " cannot be used: " + failure.getMessage()
@@ -154,10 +206,21 @@ final class LabFolder {
         }
     }
 
+    private LabException cannotUse(OtherFormatException other) {
+        return new LabException(
+                "the record " + path.resolve(STATE) + " cannot be used: " + other.getMessage()
+                        + ", or remove the lab with it",
+                other);
+    }
+
     /// What is wrong with the record; empty if nothing is.
+    ///
+    /// @throws LabException if another version of Netyard wrote it, which is no damage
     Optional<String> damage() {
         try {
             return state().damage();
+        } catch (OtherFormatException other) {
+            throw cannotUse(other);
         } catch (IllegalArgumentException failure) {
             return Optional.of(String.valueOf(failure.getMessage()));
         } catch (IOException failure) {
@@ -188,12 +251,14 @@ final class LabFolder {
         }
     }
 
-    /// Removes the folder and the files in it, which are all Netyard's; absent is success. The record goes
-    /// last but for the lock, so that until then the lab is known.
+    /// Removes the folder and Netyard's files in it; absent is success. The record goes last but for the
+    /// lock, so that until then the lab is known.
+    ///
+    /// @throws LabException if something of somebody else's lies in the folder, which then stays
     void delete() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            List<Path> going = new ArrayList<>();
-            files.forEach(going::add);
+        try (Stream<Path> files = Files.list(path)) {
+            List<Path> going =
+                    new ArrayList<>(files.filter(LabFolder::hasOwnName).toList());
             going.remove(path.resolve(STATE));
             going.remove(lock());
             going.add(path.resolve(STATE));
@@ -206,8 +271,27 @@ final class LabFolder {
             Files.deleteIfExists(path);
         } catch (NoSuchFileException _) {
             // Absent.
+        } catch (DirectoryNotEmptyException _) {
+            requireNothingOfOthers();
         } catch (IOException failure) {
             throw new LabException("the folder " + path + " cannot be removed: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// What is there but for that may be the lock of a run that waited for this one, and goes on.
+    private void requireNothingOfOthers() {
+        try (Stream<Path> files = Files.list(path)) {
+            Optional<Path> other = files.filter(file -> !hasOwnName(file)).findFirst();
+            if (other.isPresent()) {
+                throw new LabException(
+                        LabException.Reason.TAKEN,
+                        "the folder " + path + " stays, since " + other.get().getFileName()
+                                + " in it is not Netyard's: remove it");
+            }
+        } catch (NoSuchFileException _) {
+            // That run has ended.
+        } catch (IOException failure) {
+            throw cannot("look at", path, failure);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 ///     with our mark on it is ours
 /// @param file the topology file, as last applied; empty text if nobody knows it
 /// @param previous the file that was applied before, to which a run that is pending or not confirmed can go
-///     back; empty if there was no lab
+///     back; of empty text if there was a lab and nobody knows its file, empty if there was no lab
 /// @param deadline until when a run has to be confirmed, in milliseconds of the machine's uptime; 0 if it
 ///     has not
 record LabRecord(
@@ -80,7 +80,12 @@ record LabRecord(
 
     /// Whether its file is known.
     boolean hasFile() {
-        return !file.text().isEmpty();
+        return file.isKnown();
+    }
+
+    /// Whether there was a lab before, and nobody knows the file that it could go back to.
+    boolean hasNoWayBack() {
+        return previous.isPresent() && !previous.get().isKnown();
     }
 
     /// Whether a file at a node's path that is no namespace is what a killed run left.
@@ -100,7 +105,7 @@ record LabRecord(
         Optional<LabSummary.AppliedFile> back = switch (phase) {
             case PENDING, UNCONFIRMED -> previous;
             case DESTROYING -> Optional.empty();
-            case COMMITTED -> Optional.of(file).filter(_ -> hasFile());
+            case COMMITTED -> Optional.of(file).filter(_ -> hasFile() || !namespaces.isEmpty());
         };
         Set<String> coming = new TreeSet<>(expected);
         coming.addAll(namespaces.keySet());
@@ -116,6 +121,11 @@ record LabRecord(
     /// The record of a run that has ended with these namespaces and is taken back unless it is confirmed.
     LabRecord unconfirmed(Map<String, FileIdentity> present, long until) {
         return new LabRecord(lab, Phase.UNCONFIRMED, present, Set.of(), file, previous, until);
+    }
+
+    /// The same of a run that stays as it is, unconfirmed or not.
+    LabRecord withoutDeadline() {
+        return new LabRecord(lab, phase, namespaces, expected, file, previous, 0);
     }
 
     /// The record of a destroy that starts.

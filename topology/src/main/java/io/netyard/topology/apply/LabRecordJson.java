@@ -1,6 +1,7 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileIdentity;
+import io.netyard.topology.apply.StateFile.OtherFormatException;
 import io.netyard.topology.model.LabName;
 import io.netyard.topology.model.NodeName;
 import java.io.StringWriter;
@@ -133,7 +134,7 @@ final class LabRecordJson {
             }
             long format = nextNumber();
             if (format != LabRecord.FORMAT) {
-                throw new IllegalArgumentException("it is written in format " + format + ", and this Netyard reads "
+                throw new OtherFormatException("it is written in format " + format + ", and this Netyard reads "
                         + LabRecord.FORMAT + " alone; use the version that wrote it");
             }
         }

@@ -1,6 +1,8 @@
 package io.netyard.topology.apply;
 
+import io.netyard.linux.Errno;
 import io.netyard.linux.FileLock;
+import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Pause;
 import io.netyard.topology.apply.LabException.Reason;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Where one lab lies on this machine: its folder, its namespaces, its switches in user space.
 ///
@@ -46,14 +49,55 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
         }
     }
 
-    /// Keeps other runs off the lab.
+    /// Does something under the lab's lock, which keeps other runs off it. The lab need not exist: a folder
+    /// that holds no record afterwards is removed.
     ///
     /// @param patience how long to wait for another run to end
     /// @throws LabException if another run goes on
-    FileLock lock(Duration patience) {
+    <T> T locked(Duration patience, Supplier<T> work) {
+        try (FileLock _ = await(patience, this::tryLockInNewFolder)) {
+            try {
+                return work.get();
+            } finally {
+                if (!folder.hasRecord()) {
+                    folder.delete();
+                }
+            }
+        }
+    }
+
+    /// Keeps other runs off a lab that exists; empty if another run has just removed it.
+    ///
+    /// @throws LabException if another run goes on
+    Optional<FileLock> lock() {
+        try {
+            return Optional.of(await(Duration.ZERO, () -> FileLock.tryLock(folder.lock())));
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private Optional<FileLock> tryLockInNewFolder() {
+        while (true) {
+            folder.create();
+            try {
+                return FileLock.tryLock(folder.lock());
+            } catch (LinuxException failure) {
+                // A run that ends may have removed the folder this moment.
+                if (failure.errno() != Errno.ENOENT) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private FileLock await(Duration patience, Supplier<Optional<FileLock>> attempt) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<FileLock> lock = FileLock.tryLock(folder.lock());
+            Optional<FileLock> lock = attempt.get();
             if (lock.isPresent()) {
                 lock.get().sign(ownName());
                 return lock.get();
@@ -95,7 +139,7 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
     /// the next one; nor does a name. What proves it is our mark inside, beside a record that says that it
     /// was made or about to be.
     ///
-    /// @throws io.netyard.linux.LinuxException if nobody can tell what is there
+    /// @throws LinuxException if nobody can tell what is there
     Optional<NodeKernel> findOwn(LabRecord labRecord, String node) {
         NetworkNamespace namespace = NetworkNamespace.find(paths.of(node)).orElse(null);
         if (namespace == null) {
@@ -147,6 +191,19 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
             kernels.close();
             throw failure;
         }
+    }
+
+    /// Why a node cannot be opened that the record names.
+    String whyNotOpen(String node) {
+        return Files.exists(paths.of(node), LinkOption.NOFOLLOW_LINKS)
+                ? paths.of(node) + " is not, or not any more, of this lab: remove it (ip netns delete " + lab + "."
+                        + node + "), and netyard apply makes it again"
+                : "the namespace of " + node + " is gone; netyard apply makes it again";
+    }
+
+    /// What to say where the process is gone that ran switches in user space.
+    String deathOfSwitches() {
+        return "the process that ran its switches in user space is gone: netyard apply " + lab + " brings it back";
     }
 
     private String describe(List<String> taken) {

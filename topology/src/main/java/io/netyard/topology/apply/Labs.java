@@ -6,6 +6,7 @@ import io.netyard.linux.NetworkNamespace;
 import io.netyard.topology.apply.LabException.Reason;
 import io.netyard.topology.apply.NodeKernels.NamespacePaths;
 import io.netyard.topology.compile.TopologyCompiler;
+import io.netyard.topology.model.Nearest;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.observe.NodeKernel;
 import io.netyard.topology.observe.UserSwitches;
@@ -17,9 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// The labs of this machine: what would change, change it, take it away, look at it.
 public final class Labs {
+    private static final Path DEFAULT = Path.of("/run/netyard");
+
     private final Path run;
     private final Path namespaceFolder;
     private final UserSwitches.Finder switches;
@@ -38,7 +42,7 @@ public final class Labs {
     /// @param switches who runs switches in user space
     public static Labs ofThisMachine(UserSwitches.Finder switches) {
         String elsewhere = System.getenv("NETYARD_RUN");
-        return new Labs(Path.of(elsewhere == null ? "/run/netyard" : elsewhere), NamespaceFolder.DEFAULT, switches);
+        return new Labs(elsewhere == null ? DEFAULT : Path.of(elsewhere), NamespaceFolder.DEFAULT, switches);
     }
 
     /// A topology with the file that it was read from.
@@ -93,22 +97,15 @@ public final class Labs {
     private ApplyResult applyHere(Source source, ApplyOptions options, Progress progress) {
         NetworkState desired = compile(source.topology());
         LabSite site = site(source.lab());
-        site.folder().create();
-        try (FileLock _ = site.lock(options.patience())) {
-            try {
-                Optional<LabRecord> before = site.read();
-                before.ifPresent(Labs::requireConfirmed);
-                return new ApplyRun(site, desired, source.file(), options, progress).run(before);
-            } finally {
-                if (!site.folder().hasRecord()) {
-                    site.folder().delete();
-                }
-            }
-        }
+        return site.locked(options.patience(), () -> {
+            Optional<LabRecord> before = site.read();
+            before.ifPresent(Labs::requireConfirmed);
+            return new ApplyRun(site, desired, source.file(), options, progress).run(before);
+        });
     }
 
     private static void requireConfirmed(LabRecord labRecord) {
-        if (labRecord.waitsForConfirmation()) {
+        if (labRecord.phase() == LabRecord.Phase.UNCONFIRMED) {
             throw new LabException(
                     Reason.LOCKED,
                     "the lab " + labRecord.lab() + " waits for netyard confirm " + labRecord.lab()
@@ -123,7 +120,7 @@ public final class Labs {
     public boolean confirm(String lab) {
         existing(lab);
         LabSite site = site(lab);
-        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+        try (FileLock _ = site.lock().orElseThrow(() -> absent(lab))) {
             LabRecord labRecord = existing(lab);
             boolean waits = labRecord.phase() == LabRecord.Phase.UNCONFIRMED;
             if (waits) {
@@ -135,8 +132,10 @@ public final class Labs {
 
     /// Waits until a lab is confirmed, or destroyed, and takes the last apply back if neither has happened
     /// in time. Runs in a process of its own, which outlives the one that applies.
-    public void guard(String lab, FileReader reader) {
-        new ConfirmationGuard(site(lab), () -> recover(lab, reader, true)).run();
+    ///
+    /// @param log told what went wrong on the way back, which is tried again
+    public void guard(String lab, FileReader reader, Consumer<String> log) {
+        new ConfirmationGuard(site(lab), () -> recover(lab, reader, Recovery.Extent.OVERDUE), log).run();
     }
 
     /// Whether a process has become the guard of a lab.
@@ -144,15 +143,23 @@ public final class Labs {
         return FileLock.signature(ConfirmationGuard.lock(site(lab))).equals(Long.toString(pid));
     }
 
+    /// Whether a lab has a guard.
+    public boolean isGuarded(String lab) {
+        return FileLock.isHeld(ConfirmationGuard.lock(site(lab)));
+    }
+
     /// Has the switches of a lab that run in user space go on in a new process, of this version of the
     /// program. What the kernel forwards goes on meanwhile.
     ///
     /// @return whether it has any
-    /// @throws LabException if there is no such lab
+    /// @throws LabException if there is no such lab, or if the process that ran its switches has died
     public boolean restart(String lab) {
         existing(lab);
         LabSite site = site(lab);
-        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+        try (FileLock _ = site.lock().orElseThrow(() -> absent(lab))) {
+            if (site.switches().haveDied()) {
+                throw new LabException(Reason.FAILED, site.deathOfSwitches());
+            }
             return site.switches().replace();
         }
     }
@@ -166,10 +173,15 @@ public final class Labs {
 
     private Optional<DestroyResult> destroyHere(String lab) {
         LabSite site = site(lab);
-        if (!site.folder().exists()) {
+        if (!site.folder().exists()
+                || !(site.folder().hasRecord() || site.folder().holdsOwnOnly())) {
             return Optional.empty();
         }
-        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
+        Optional<FileLock> free = site.lock();
+        if (free.isEmpty()) {
+            return Optional.empty();
+        }
+        try (FileLock _ = free.get()) {
             return new DestroyRun(site).run(site.read());
         }
     }
@@ -179,27 +191,19 @@ public final class Labs {
     /// from the namespaces that carry our mark.
     ///
     /// @param reader reads the file that the lab goes back to
-    /// @param repair whether to repair, or only to explain
-    public Recovery recover(String lab, FileReader reader, boolean repair) {
-        return NetworkNamespace.visit(() -> recoverHere(lab, reader, repair));
+    /// @param extent how far to go
+    public Recovery recover(String lab, FileReader reader, Recovery.Extent extent) {
+        return NetworkNamespace.visit(() -> recoverHere(lab, reader, extent));
     }
 
-    private Recovery recoverHere(String lab, FileReader reader, boolean repair) {
+    private Recovery recoverHere(String lab, FileReader reader, Recovery.Extent extent) {
         LabSite site = site(lab);
-        RecoveryRun run = new RecoveryRun(site, file -> compile(reader.read(file)));
-        if (!repair || run.explain().finding() == Recovery.Finding.ABSENT) {
-            return run.explain();
+        RecoveryRun run = new RecoveryRun(site, file -> compile(reader.read(file)), extent);
+        Recovery found = run.explain();
+        if (extent == Recovery.Extent.NOTHING || found.finding() == Recovery.Finding.ABSENT) {
+            return found;
         }
-        site.folder().create();
-        try (FileLock _ = site.lock(ApplyOptions.PLAIN.patience())) {
-            try {
-                return run.repair();
-            } finally {
-                if (!site.folder().hasRecord()) {
-                    site.folder().delete();
-                }
-            }
-        }
+        return site.locked(ApplyOptions.PLAIN.patience(), run::repair);
     }
 
     /// The names of the labs of which there is anything: a folder, or namespaces that carry our mark.
@@ -213,16 +217,25 @@ public final class Labs {
         });
     }
 
-    /// What is ours and belongs to no lab that is known: found by our mark alone. Nothing is changed.
+    /// What is ours and belongs to no lab that is known, here or under `/run/netyard`: found by our mark
+    /// alone. Nothing is changed.
     public List<Orphan> orphans() {
-        return NetworkNamespace.visit(() -> new OrphanSearch(namespaceFolder, sites()).find());
+        return NetworkNamespace.visit(() -> orphanSearch().find(sites()));
     }
 
     /// Removes orphans.
     ///
     /// @return those that were found and removed
     public List<Orphan> destroyOrphans() {
-        return NetworkNamespace.visit(() -> new OrphanSearch(namespaceFolder, sites()).destroy());
+        return NetworkNamespace.visit(() -> orphanSearch().destroy(sites()));
+    }
+
+    /// Namespaces of labs under the default folder have their names where those of labs elsewhere have
+    /// them.
+    private OrphanSearch orphanSearch() {
+        return new OrphanSearch(
+                namespaceFolder,
+                lab -> run.equals(DEFAULT) ? List.of(site(lab)) : List.of(site(lab), siteIn(DEFAULT, lab)));
     }
 
     private List<LabSite> sites() {
@@ -244,14 +257,17 @@ public final class Labs {
         try {
             Optional<String> damage = site.folder().damage();
             return damage.isPresent()
-                    ? Optional.of(damaged(site, "its record cannot be used: " + damage.get()))
+                    ? Optional.of(damaged(
+                            site,
+                            "its record cannot be used: " + damage.get() + "; netyard recover " + site.lab()
+                                    + " repairs it"))
                     : site.read()
                             .map(found -> new LabSummary(
                                     site.lab(),
                                     found.nodes().size(),
                                     state(found),
                                     found.file().name(),
-                                    ""));
+                                    site.switches().haveDied() ? site.deathOfSwitches() : ""));
         } catch (LabException failure) {
             if (failure.reason() == Reason.NO_PERMISSION) {
                 throw failure;
@@ -315,17 +331,35 @@ public final class Labs {
         }
         NodeKernel kernel = site(lab)
                 .findOwn(labRecord, node)
-                .orElseThrow(() -> new LabException(
-                        Reason.ABSENT, "the namespace of " + node + " is gone; netyard apply makes it again"));
+                .orElseThrow(() -> new LabException(Reason.ABSENT, site(lab).whyNotOpen(node)));
         kernel.client().close();
         return kernel.namespace();
     }
 
     private LabRecord existing(String lab) {
-        return site(lab)
-                .read()
-                .orElseThrow(() -> new LabException(
-                        Reason.ABSENT, "there is no lab " + lab + " here; netyard list shows those that are"));
+        return site(lab).read().orElseThrow(() -> absent(lab));
+    }
+
+    private LabException absent(String lab) {
+        return new LabException(
+                Reason.ABSENT,
+                "there is no lab " + lab + " here; "
+                        + nearest(lab)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("netyard list shows those that are"));
+    }
+
+    /// The lab whose name is most like one that is the name of none; empty if no name is like it.
+    public Optional<String> nearest(String lab) {
+        return Nearest.to(lab, LabFolder.all(run));
+    }
+
+    /// How many namespaces carry the mark of a lab, whether or not the lab is known.
+    public long countMarked(String lab) {
+        return NetworkNamespace.visit(() -> new MarkedNamespaces(namespaceFolder)
+                .named().stream()
+                        .filter(found -> found.mark().lab().equals(lab))
+                        .count());
     }
 
     private static NetworkState compile(Topology topology) {
@@ -340,7 +374,11 @@ public final class Labs {
     }
 
     private LabSite site(String lab) {
-        LabFolder folder = LabFolder.of(run, lab);
+        return siteIn(run, lab);
+    }
+
+    private LabSite siteIn(Path runFolder, String lab) {
+        LabFolder folder = LabFolder.of(runFolder, lab);
         return new LabSite(lab, folder, new NamespacePaths(namespaceFolder, lab), switches.of(lab, folder.path()));
     }
 }

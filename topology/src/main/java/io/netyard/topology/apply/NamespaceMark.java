@@ -9,6 +9,7 @@ import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.RouteClient;
 import io.netyard.netlink.route.RouteRequest;
 import io.netyard.topology.compile.LabIdentity;
+import io.netyard.topology.model.LabName;
 import java.util.Optional;
 
 /// What every namespace of ours carries from before it has a name, so that it is known without a record:
@@ -55,7 +56,7 @@ record NamespaceMark(String lab, String node) {
         return client.link(LOOPBACK)
                 .flatMap(link -> link.attributes().get(LinkAttributes.IFALIAS))
                 .map(alias -> alias.split(" ", -1))
-                .filter(words -> words.length == WORDS && words[0].equals("netyard"))
+                .filter(words -> words.length == WORDS && words[0].equals("netyard") && LabName.isValid(words[1]))
                 .map(words -> new NamespaceMark(words[1], words[2]));
     }
 

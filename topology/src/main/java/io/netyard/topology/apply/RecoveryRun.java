@@ -14,11 +14,13 @@ import java.util.function.Function;
 final class RecoveryRun {
     private final LabSite site;
     private final Function<LabSummary.AppliedFile, NetworkState> compiler;
+    private final Recovery.Extent extent;
 
     /// @param compiler says what a file wants
-    RecoveryRun(LabSite site, Function<LabSummary.AppliedFile, NetworkState> compiler) {
+    RecoveryRun(LabSite site, Function<LabSummary.AppliedFile, NetworkState> compiler, Recovery.Extent extent) {
         this.site = site;
         this.compiler = compiler;
+        this.extent = extent;
     }
 
     /// Changes nothing.
@@ -37,7 +39,14 @@ final class RecoveryRun {
 
     private Recovery explain(LabRecord labRecord) {
         return switch (labRecord.phase()) {
-            case COMMITTED -> new Recovery(site.lab(), Finding.SOUND, "the last run came to its end", "");
+            case COMMITTED ->
+                site.switches().haveDied()
+                        ? new Recovery(
+                                site.lab(),
+                                Finding.SWITCHES_GONE,
+                                "the process that ran its switches in user space is gone",
+                                "apply " + labRecord.file().name() + " again, as it was")
+                        : new Recovery(site.lab(), Finding.SOUND, "the last run came to its end", "");
             case DESTROYING ->
                 new Recovery(site.lab(), Finding.DESTROY_INTERRUPTED, "a destroy did not come to its end", "finish it");
             case PENDING, UNCONFIRMED -> explainApply(labRecord);
@@ -45,10 +54,12 @@ final class RecoveryRun {
     }
 
     private Recovery explainApply(LabRecord labRecord) {
-        String back = labRecord
-                .previous()
-                .map(file -> "take the lab back to " + file.name() + ", from which it was applied before")
-                .orElse("destroy the lab, which was not there before");
+        String back = labRecord.hasNoWayBack()
+                ? "apply its file, or destroy the lab: nobody knows which file it was applied from before"
+                : labRecord
+                        .previous()
+                        .map(file -> "take the lab back to " + file.name() + ", from which it was applied before")
+                        .orElse("destroy the lab, which was not there before");
         if (labRecord.phase() == LabRecord.Phase.PENDING) {
             return new Recovery(
                     site.lab(),
@@ -81,7 +92,7 @@ final class RecoveryRun {
                     "there are " + marked.size() + " namespaces of the lab, and no record of it",
                     "make the record anew from the namespaces that carry the lab's mark");
         }
-        return site.folder().exists()
+        return site.folder().exists() && site.folder().holdsOwnOnly()
                 ? new Recovery(
                         site.lab(), Finding.FOLDER_EMPTY, "there is a folder of the lab and nothing else", "remove it")
                 : new Recovery(site.lab(), Finding.ABSENT, "there is no lab of this name", "");
@@ -92,10 +103,19 @@ final class RecoveryRun {
         Recovery found = explain();
         switch (found.finding()) {
             // An empty folder is removed by whoever made sure of it to lock it.
-            case SOUND, ABSENT, FOLDER_EMPTY -> {}
+            case SOUND, ABSENT, FOLDER_EMPTY, FAILED -> {}
             case DESTROY_INTERRUPTED -> new DestroyRun(site).run(site.read());
-            case APPLY_INTERRUPTED, AWAITING_CONFIRMATION, NOT_CONFIRMED ->
+            case APPLY_INTERRUPTED, NOT_CONFIRMED -> goBack(site.read().orElseThrow());
+            case AWAITING_CONFIRMATION -> {
+                if (extent == Recovery.Extent.OVERDUE) {
+                    return new Recovery(found.lab(), found.finding(), found.explanation(), "");
+                }
                 goBack(site.read().orElseThrow());
+            }
+            case SWITCHES_GONE -> {
+                LabRecord labRecord = site.read().orElseThrow();
+                apply(labRecord.file(), labRecord);
+            }
             case RECORD_DAMAGED, RECORD_LOST -> rebuild();
         }
         return found;
@@ -105,10 +125,19 @@ final class RecoveryRun {
         Optional<LabSummary.AppliedFile> previous = labRecord.previous();
         if (previous.isEmpty()) {
             new DestroyRun(site).run(Optional.of(labRecord));
-            return;
+        } else {
+            apply(previous.get(), labRecord);
         }
-        new ApplyRun(site, compiler.apply(previous.get()), previous.get(), ApplyOptions.PLAIN, Progress.SILENT)
-                .run(Optional.of(labRecord));
+    }
+
+    private void apply(LabSummary.AppliedFile file, LabRecord labRecord) {
+        if (!file.isKnown()) {
+            throw new LabException(
+                    LabException.Reason.FAILED,
+                    "nobody knows which file the lab " + site.lab()
+                            + " was applied from: apply its file, or destroy it");
+        }
+        new ApplyRun(site, compiler.apply(file), file, ApplyOptions.PLAIN, Progress.SILENT).run(Optional.of(labRecord));
     }
 
     private void rebuild() {

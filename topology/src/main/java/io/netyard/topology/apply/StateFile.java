@@ -147,6 +147,16 @@ final class StateFile {
         }
     }
 
+    /// Another version of Netyard wrote it.
+    static final class OtherFormatException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        /// @param reason a clause for a person, with what to do
+        OtherFormatException(String reason) {
+            super(reason);
+        }
+    }
+
     /// What is read is not what was written.
     static final class DamagedException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;

@@ -1,14 +1,18 @@
 package io.netyard.topology.apply;
 
 import io.netyard.linux.FileIdentity;
+import io.netyard.linux.LinuxException;
 import io.netyard.linux.NetworkNamespace;
 import io.netyard.linux.Processes;
 import io.netyard.netlink.NetlinkException;
 import io.netyard.netlink.route.RouteClient;
 import io.netyard.netlink.route.RouteRequest;
 import io.netyard.topology.apply.NodeKernels.NamespacePaths;
+import io.netyard.topology.compile.LabIdentity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Empties namespaces that processes keep alive after their names are gone.
 final class Teardown {
@@ -25,6 +29,33 @@ final class Teardown {
                     removeGroup(client, group);
                 }
             }
+        }
+    }
+
+    /// Takes a lab's links and its mark out of namespaces that have no name any more and that processes
+    /// keep alive: then nothing of the lab is left in them.
+    static void empty(List<Processes.Resident> residents, String lab) {
+        Set<FileIdentity> done = new HashSet<>();
+        for (Processes.Resident resident : residents) {
+            if (!done.contains(resident.namespace()) && isEmptied(resident, lab)) {
+                done.add(resident.namespace());
+            }
+        }
+    }
+
+    private static boolean isEmptied(Processes.Resident resident, String lab) {
+        try (NetworkNamespace namespace = NetworkNamespace.ofProcess(resident.pid())) {
+            if (!namespace.identity().equals(resident.namespace())) {
+                return false;
+            }
+            try (RouteClient client = RouteClient.in(namespace)) {
+                removeGroup(client, LabIdentity.group(lab));
+                NamespaceMark.remove(client);
+            }
+            return true;
+        } catch (LinuxException _) {
+            // The process ended, and perhaps the namespace with it.
+            return false;
         }
     }
 

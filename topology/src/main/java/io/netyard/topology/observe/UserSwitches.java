@@ -33,6 +33,11 @@ public interface UserSwitches {
     /// @return whether anything runs
     boolean replace();
 
+    /// Whether they ran, and ended without being told to.
+    default boolean haveDied() {
+        return false;
+    }
+
     /// Ends all that runs in user space for the lab. Nothing running is success.
     void stop();
 

@@ -1,5 +1,6 @@
 package io.netyard.topology.yaml;
 
+import io.netyard.topology.model.Nearest;
 import io.netyard.topology.yaml.Shape.Fields;
 import io.netyard.topology.yaml.Shape.Key;
 import io.netyard.topology.yaml.YamlNode.Entry;

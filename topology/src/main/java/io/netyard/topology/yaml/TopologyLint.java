@@ -8,6 +8,7 @@ import io.netyard.topology.model.Check;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.Membership;
+import io.netyard.topology.model.Nearest;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.NodeName;

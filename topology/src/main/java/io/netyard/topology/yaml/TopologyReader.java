@@ -9,6 +9,7 @@ import io.netyard.topology.model.CableEnd;
 import io.netyard.topology.model.Check;
 import io.netyard.topology.model.Defaults;
 import io.netyard.topology.model.LabName;
+import io.netyard.topology.model.Nearest;
 import io.netyard.topology.model.Node;
 import io.netyard.topology.model.NodeName;
 import io.netyard.topology.model.Overlay;

@@ -1,14 +1,14 @@
-package io.netyard.topology.yaml;
+package io.netyard.topology.model;
 
 import java.util.Collection;
 import java.util.Optional;
 
 /// Finds the word that was probably meant.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// The candidate that is the fewest edits away, if that is no more than a third of its length and one.
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         String best = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {

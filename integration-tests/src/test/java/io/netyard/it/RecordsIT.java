@@ -1,0 +1,370 @@
+package io.netyard.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netyard.cli.daemon.DaemonSwitches;
+import io.netyard.linux.FileLock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is ours by its record or its mark, what is not, and who goes back to what.
+///
+/// ```text
+///   h1 eth0 --- eth0 h2
+/// ```
+class RecordsIT {
+    private static final int FAILED = 1;
+    private static final Path RUN = Path.of("/run/netyard/records");
+    private static final String LAB = """
+            lab: records
+            nodes:
+              h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
+            links: [ "h1:eth0 -- h2:eth0" ]
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path before = Path.of("");
+    private Path after = Path.of("");
+    private Path log = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException {
+        before = Files.writeString(folder.resolve("before.yaml"), LAB);
+        after = Files.writeString(folder.resolve("after.yaml"), LAB.replace("10.0.0.", "10.9.0."));
+        log = folder.resolve("log");
+    }
+
+    @AfterEach
+    void destroy() {
+        Netyard.run("destroy", "records");
+    }
+
+    private static void succeed(String... arguments) {
+        Netyard.Outcome outcome = Netyard.run(arguments);
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+    }
+
+    private void assertIs(Path file) {
+        Netyard.Outcome plan = Netyard.run("plan", "--exit-code", file.toString());
+        assertThat(plan.code()).as(plan.out() + plan.err()).isZero();
+    }
+
+    private void loseTheRecord() {
+        Tool.run("rm", "-r", RUN.toString());
+        succeed("recover", "records");
+    }
+
+    /// Starts a run that stops at a point, and waits until it does.
+    private Process stopAt(String point, String... arguments) throws Exception {
+        Process process = KilledNetyard.start("stop@" + point, log, arguments);
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        for (int attempt = 0; attempt < 2000; attempt++) {
+            if (!process.isAlive() || Files.readString(state).contains(") T ")) {
+                break;
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        return process;
+    }
+
+    private static int goOn(Process process) throws InterruptedException {
+        Tool.run("kill", "-CONT", Long.toString(process.pid()));
+        return process.waitFor();
+    }
+
+    private static void awaitState(String state) throws InterruptedException {
+        for (int attempt = 0; attempt < 600 && !Netyard.run("list").out().contains(state); attempt++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(Netyard.run("list").out()).contains(state);
+    }
+
+    @Test
+    @Tag("F23")
+    void foldersThatAreNotNetyardsKeepTheirFiles() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        for (String name : new String[] {".ssh", "photos", "notes"}) {
+            Files.createDirectories(elsewhere.resolve(name));
+            Tool.run("chmod", "700", elsewhere.resolve(name).toString());
+        }
+        Path key = Files.writeString(elsewhere.resolve(".ssh/lock"), "mine");
+        Path photo = Files.writeString(elsewhere.resolve("photos/cat"), "mine");
+        Tool.run("chmod", "755", elsewhere.resolve("notes").toString());
+        for (String command : new String[] {"orphans --destroy", "recover", "destroy photos", "recover photos"}) {
+            Netyard.Outcome outcome = Launcher.shell("NETYARD_RUN=" + elsewhere + " ./netyard " + command);
+            assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        }
+        assertThat(key).hasContent("mine");
+        assertThat(photo).hasContent("mine");
+        assertThat(elsewhere.resolve("photos/lock")).doesNotExist();
+        assertThat(elsewhere.resolve("notes")).exists();
+    }
+
+    @Test
+    @Tag("F31")
+    void aLabUnderTheDefaultFolderHasNoOrphansElsewhere() {
+        succeed("apply", before.toString());
+        Netyard.Outcome outcome = Launcher.shell("NETYARD_RUN=" + folder + "/run ./netyard orphans --destroy");
+        assertThat(outcome.out()).isEqualTo("no orphans\n");
+        assertIs(before);
+    }
+
+    @Test
+    @Tag("F31")
+    void whatBecomesALabMeanwhileIsNoOrphan() throws Exception {
+        succeed("apply", before.toString());
+        Tool.run("rm", "-r", RUN.toString());
+        Process orphans = stopAt("orphan.remove#1", "orphans", "--destroy");
+        succeed("recover", "records");
+        assertThat(goOn(orphans)).isZero();
+        assertThat(log).content().contains("no orphans");
+        succeed("apply", before.toString());
+        assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
+    }
+
+    @Test
+    @Tag("F31")
+    void whatLivesOnInANodeIsNoOrphanOfADestroyedLab() throws Exception {
+        succeed("apply", before.toString());
+        Process sleeper = new ProcessBuilder("ip", "netns", "exec", "records.h1", "sleep", "60").start();
+        TimeUnit.MILLISECONDS.sleep(300);
+        Netyard.Outcome destroyed = Netyard.run("destroy", "records");
+        assertThat(destroyed.code()).isZero();
+        assertThat(destroyed.err()).contains("(sleep) still lives in a node of records");
+        assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
+        assertThat(sleeper.isAlive()).isTrue();
+        sleeper.destroyForcibly().waitFor();
+    }
+
+    @Test
+    @Tag("F26")
+    void aRecordOfAnotherVersionIsNotRecovered() throws Exception {
+        succeed("apply", before.toString());
+        Path state = RUN.resolve("state.json");
+        String old = Files.readString(state);
+        String text = old.lines().findFirst().orElseThrow().replace("\"format\":1", "\"format\":2");
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(state, text + "\nsha256 " + HexFormat.of().formatHex(digest) + "\n");
+        String foreign = Files.readString(state);
+        for (String[] command :
+                new String[][] {{"recover"}, {"recover", "records"}, {"destroy", "records"}, {"apply", "records"}}) {
+            Netyard.Outcome outcome = Netyard.run(command);
+            assertThat(outcome.code()).as(command[0]).isEqualTo(FAILED);
+            assertThat(outcome.out() + outcome.err())
+                    .contains("use the version that wrote it")
+                    .doesNotContain("netyard recover");
+        }
+        assertThat(Netyard.run("list").err()).contains("format 2").doesNotContain("netyard recover");
+        assertThat(state).hasContent(foreign);
+        Files.writeString(state, old);
+        assertIs(before);
+    }
+
+    @Test
+    @Tag("F22")
+    void aLabWhoseFileNobodyKnowsIsNotDestroyedOnTheWayBack() throws Exception {
+        succeed("apply", before.toString());
+        loseTheRecord();
+        Netyard.Outcome outcome = Netyard.run("apply", "--confirm-within", "60s", after.toString());
+        assertThat(outcome.code()).isEqualTo(FAILED);
+        assertThat(outcome.err()).contains("nobody knows which file");
+        assertIs(before);
+        assertThat(KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString()))
+                .isEqualTo(KilledNetyard.KILLED);
+        assertThat(Netyard.run("recover", "-n").out()).contains("to do: apply its file, or destroy the lab");
+        assertThat(Netyard.run("recover", "records").code()).isEqualTo(FAILED);
+        assertThat(Path.of("/run/netns/records.h1")).exists();
+        succeed("apply", after.toString());
+        assertIs(after);
+    }
+
+    @Test
+    void recoveryOfAllLabsLeavesAnApplyThatHasTimeAlone() throws InterruptedException {
+        succeed("apply", before.toString());
+        succeed("apply", "--confirm-within", "60s", after.toString());
+        assertThat(Netyard.run("recover").out())
+                .contains("unless it is confirmed")
+                .doesNotContain("done:");
+        assertThat(Netyard.run("list").out()).contains("unconfirmed");
+        succeed("recover", "records");
+        assertIs(before);
+        awaitNoGuard();
+    }
+
+    private static void awaitNoGuard() throws InterruptedException {
+        Path lock = RUN.resolve("guard.lock");
+        for (int attempt = 0; attempt < 100 && FileLock.isHeld(lock); attempt++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    @Test
+    @Tag("F01")
+    void applyGoesOnAfterAKillBeforeItsGuardWatches() {
+        succeed("apply", before.toString());
+        int killed =
+                KilledNetyard.run("kill@record.renamed#1", log, "apply", "--confirm-within", "60s", after.toString());
+        assertThat(killed).isEqualTo(KilledNetyard.KILLED);
+        succeed("apply", after.toString());
+        assertIs(after);
+    }
+
+    @Test
+    @Tag("F01")
+    void theGuardOfAKilledApplyWatchesOverTheNextOne() throws Exception {
+        succeed("apply", before.toString());
+        int killed =
+                KilledNetyard.run("kill@apply.verify#1", log, "apply", "--confirm-within", "60s", after.toString());
+        assertThat(killed).isEqualTo(KilledNetyard.KILLED);
+        Path again = Files.writeString(folder.resolve("again.yaml"), LAB.replace("10.0.0.", "10.8.0."));
+        succeed("apply", "--confirm-within", "1s", again.toString());
+        awaitState(" applied ");
+        assertIs(before);
+    }
+
+    @Test
+    @Tag("F07")
+    void whatIsKeptIsNotTakenBackByTheGuard() throws Exception {
+        succeed("apply", before.toString());
+        int code = KilledNetyard.run(
+                "fail:EBUSY@apply.verify#1", log, "apply", "--keep", "--confirm-within", "1s", after.toString());
+        assertThat(code).isEqualTo(FAILED);
+        TimeUnit.MILLISECONDS.sleep(1500);
+        assertThat(Netyard.run("list").out()).contains("interrupted");
+        succeed("apply", after.toString());
+        assertIs(after);
+    }
+
+    @Test
+    void theGuardTriesAgain() throws Exception {
+        succeed("apply", before.toString());
+        Path third = Files.writeString(folder.resolve("third.yaml"), LAB.replace("eth0", "eth1"));
+        succeed("apply", "--confirm-within", "2s", third.toString());
+        Tool.in("records.h1", "ip", "link", "add", "eth0", "type", "bridge");
+        Path said = RUN.resolve("guard.log");
+        for (int attempt = 0; attempt < 200 && !Files.readString(said).contains("tried again"); attempt++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(said).content().contains("h1:eth0 is there already");
+        Tool.in("records.h1", "ip", "link", "delete", "eth0");
+        awaitState(" applied ");
+        assertIs(before);
+    }
+
+    /// The guard has few capabilities, and what lives in a node has all.
+    @Test
+    @Tag("F31")
+    void theGuardEmptiesNodesThatProcessesLiveIn() throws Exception {
+        succeed("apply", "--confirm-within", "3s", before.toString());
+        Process sleeper = new ProcessBuilder("ip", "netns", "exec", "records.h1", "sleep", "60").start();
+        for (int attempt = 0; attempt < 300 && Files.exists(RUN); attempt++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(RUN).doesNotExist();
+        assertThat(sleeper.isAlive()).isTrue();
+        assertThat(Tool.run("nsenter", "--net=/proc/" + sleeper.pid() + "/ns/net", "ip", "link"))
+                .contains("lo")
+                .doesNotContain("eth0");
+        sleeper.destroyForcibly().waitFor();
+    }
+
+    @Test
+    @Tag("F04")
+    void anApplyOutlivesTheDestroyThatItWaitsFor() throws Exception {
+        for (String point : new String[] {"folder.delete#1", "folder.remove#1"}) {
+            succeed("apply", before.toString());
+            Process destroy = stopAt(point, "destroy", "records");
+            Process apply = KilledNetyard.start(
+                    "off", folder.resolve("waits"), "apply", "--lock-timeout", "60s", before.toString());
+            TimeUnit.SECONDS.sleep(1);
+            assertThat(goOn(destroy)).as(Files.readString(log)).isZero();
+            assertThat(apply.waitFor())
+                    .as(Files.readString(folder.resolve("waits")))
+                    .isZero();
+            assertIs(before);
+        }
+    }
+
+    @Test
+    void aLabThatCannotBeRecoveredKeepsNoOtherFromIt() throws Exception {
+        succeed("apply", before.toString());
+        assertThat(KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString()))
+                .isEqualTo(KilledNetyard.KILLED);
+        Path other = Path.of("/run/netyard/another");
+        Files.createDirectories(other);
+        Files.createFile(other.resolve("state.json"));
+        Tool.run("chmod", "777", other.toString());
+        try {
+            assertThat(Netyard.run("recover", "-n").out()).contains("another: ", "records: ");
+            Netyard.Outcome outcome = Netyard.run("recover");
+            assertThat(outcome.code()).isEqualTo(73);
+            assertThat(outcome.out()).contains("another: ", "can be written by others", "records: ", "done: ");
+        } finally {
+            Tool.run("rm", "-r", other.toString());
+        }
+        assertIs(before);
+    }
+
+    @Test
+    void aNodeThatLostItsMarkIsNotSaidToBeGone() {
+        succeed("apply", before.toString());
+        Tool.in("records.h1", "ip", "link", "delete", "eth0");
+        Tool.in("records.h1", "ip", "link", "set", "lo", "alias", "");
+        for (String[] command : new String[][] {{"exec", "records", "h1", "true"}, {"apply", "records"}}) {
+            assertThat(Netyard.run(command).err()).contains("of this lab: remove it (ip netns delete");
+        }
+        Tool.run("ip", "netns", "delete", "records.h1");
+        succeed("apply", "records");
+        assertIs(before);
+    }
+
+    @Test
+    void labsThatAreNotThereAreGuessedAt() {
+        succeed("apply", before.toString());
+        for (String[] command :
+                new String[][] {{"exec", "recrods", "h1", "true"}, {"show", "recrods"}, {"destroy", "recrods"}}) {
+            Netyard.Outcome outcome = Netyard.run(command);
+            assertThat(outcome.out() + outcome.err()).contains("did you mean records?");
+        }
+        Tool.run("rm", "-r", RUN.toString());
+        assertThat(Netyard.run("destroy", "records").out()).contains("2 namespaces", "netyard orphans");
+        succeed("recover", "records");
+    }
+
+    @Test
+    void aDeadDaemonIsTold() throws IOException {
+        Files.writeString(before, """
+                lab: records
+                nodes:
+                  h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
+                  s1: { kind: switch, driver: user }
+                links: [ "h1..2:eth0 -- s1:p1..2" ]
+                """);
+        succeed("apply", before.toString());
+        assertThat(Netyard.run("list").err()).isEmpty();
+        new DaemonSwitches("records", RUN).kill();
+        String advice = "netyard apply records";
+        assertThat(Netyard.run("list").err()).contains(advice);
+        assertThat(Netyard.run("doctor").out()).contains(advice);
+        Netyard.Outcome restart = Netyard.run("restart", "records");
+        assertThat(restart.code()).isEqualTo(FAILED);
+        assertThat(restart.err()).contains(advice);
+        assertThat(Netyard.run("recover", "--dry-run").out()).contains("is gone", "to do: apply");
+        succeed("recover");
+        assertIs(before);
+        assertThat(Netyard.run("list").err()).isEmpty();
+    }
+}
