@@ -6,9 +6,10 @@ import java.nio.ByteOrder;
 /// `TPACKET_V3`: the kernel fills blocks and hands a whole block over.
 ///
 /// ```text
-/// block:  8 status  12 frames  16 offset of the first
-/// frame:  0 offset of the next  12 captured  16 length  20 status  24 mac (16 bit)  26 net (16 bit)  32
-/// tci  36 tpid (16 bit)
+/// block    8  status             frame    0  offset of the next     24  mac, 16 bit
+///         12  frames                     12  captured               26  net, 16 bit
+///         16  offset of the first        16  length                 32  tci
+///                                        20  status                 36  tpid, 16 bit
 /// ```
 final class BlockRing implements PacketRing {
     /// Holds several GSO frames: a frame larger than a block would be cut.

@@ -10,6 +10,8 @@ import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
 import io.netyard.vswitch.pipeline.PortSettings;
+import io.netyard.vswitch.pipeline.RelaySettings;
+import io.netyard.vswitch.pipeline.RelaySettings.Mirror;
 import io.netyard.vswitch.port.MemoryFrame;
 import io.netyard.vswitch.port.MemoryPort;
 import io.netyard.vswitch.port.PortCapabilities;
@@ -176,6 +178,19 @@ class LoopProtectionTest {
         protectByTrees();
         untilSettled();
         assertThat(received(2)).isEqualTo(1);
+    }
+
+    @Test
+    void aPortThatOthersAreMirroredToIsNoPartOfTheTree() throws Exception {
+        ring(PortVlans.transparent(), PortVlans.transparent());
+        protectByTrees();
+        untilSettled();
+        Mirror mirror = new Mirror("h", Set.of("a"), Set.of());
+        switches.getFirst()
+                .configure(RelaySettings.DEFAULT.withMirrors(List.of(mirror)))
+                .sync();
+        assertThat(status(0).treePorts().get("h").role()).isEqualTo(PortRole.DISABLED);
+        assertThat(status(0).treePorts().get("a").role()).isEqualTo(PortRole.DESIGNATED);
     }
 
     @Test

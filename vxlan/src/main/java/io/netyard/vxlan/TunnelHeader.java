@@ -1,5 +1,6 @@
 package io.netyard.vxlan;
 
+import io.netyard.vlan.frame.EthernetHeader;
 import io.netyard.vlan.frame.Memory;
 
 /// The header between the underlay's and a tunnelled frame, eight bytes in both protocols.
@@ -38,8 +39,6 @@ public enum TunnelHeader {
     /// IP protocol of GRE, which NVGRE is in.
     public static final int GRE_PROTOCOL = 47;
 
-    private static final int ETHERNET_HEADER = 14;
-
     private final int firstWord;
     private final int firstMask;
     private final int udpLength;
@@ -73,7 +72,7 @@ public enum TunnelHeader {
     /// Bytes that a tunnelled frame's payload is shorter than a packet of the underlay: outer IP header,
     /// UDP header if any, this header, inner Ethernet header. 50 and 70 for VXLAN, 42 and 62 for NVGRE.
     public int overhead(boolean underlayIsIpv6) {
-        return (underlayIsIpv6 ? 40 : 20) + udpLength + LENGTH + ETHERNET_HEADER;
+        return (underlayIsIpv6 ? 40 : 20) + udpLength + LENGTH + EthernetHeader.LENGTH;
     }
 
     /// Refuses an identifier that the protocol reserves.

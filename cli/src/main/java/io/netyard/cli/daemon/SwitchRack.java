@@ -28,15 +28,17 @@ import io.netyard.vswitch.pipeline.RelaySettings;
 import io.netyard.vswitch.pipeline.RelaySnapshot;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.snooping.SnoopingSettings;
+import io.netyard.vswitch.stp.TreeStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /// The switches that run in one daemon. Used by one thread at a time, under its lock; each switch runs on a
 /// loop.
@@ -265,7 +267,7 @@ final class SwitchRack implements AutoCloseable {
                     each.resource().name(),
                     each.resource().mode().toString(),
                     snapshot.ports().stream()
-                            .map(port -> report(port, each.ports().get(new InterfaceName(port.name()))))
+                            .map(port -> report(port, each.ports().get(new InterfaceName(port.name())), loops))
                             .toList(),
                     snapshot.addresses().stream().map(SwitchRack::report).toList(),
                     GroupReport.of(snapshot.groups()),
@@ -277,7 +279,9 @@ final class SwitchRack implements AutoCloseable {
     }
 
     private static SwitchReport.Port report(
-            RelaySnapshot.PortSnapshot port, @org.jspecify.annotations.Nullable UserPort resource) {
+            RelaySnapshot.PortSnapshot port,
+            @org.jspecify.annotations.Nullable UserPort resource,
+            ProtectionStatus loops) {
         UserPort.Vlans vlans = resource == null ? UserPort.Vlans.NONE : resource.vlans();
         return new SwitchReport.Port(
                 port.name(),
@@ -289,18 +293,19 @@ final class SwitchRack implements AutoCloseable {
                 port.receivedBytes(),
                 port.sentFrames(),
                 port.sentBytes(),
-                drops(port));
+                drops(port, Optional.ofNullable(loops.treePorts().get(port.name()))));
     }
 
-    /// What was dropped, with what was lost in the port itself.
-    private static Map<String, Long> drops(RelaySnapshot.PortSnapshot port) {
-        Map<String, Long> drops = port.drops().entrySet().stream()
-                .collect(Collectors.toMap(entry -> word(entry.getKey()), Map.Entry::getValue));
+    /// What was dropped, with what was lost in the port itself, and what the spanning tree could not read.
+    private static Map<String, Long> drops(RelaySnapshot.PortSnapshot port, Optional<TreeStatus.Port> inTree) {
+        Map<String, Long> drops = new TreeMap<>();
+        port.drops().forEach((reason, frames) -> drops.put(word(reason), frames));
         RelaySnapshot.Lost lost = port.lost();
         drops.put("receive-missed", lost.receiveDrops());
         drops.put("receive-bad", lost.receiveErrors());
         drops.put("transmit-full", lost.transmitDrops());
         drops.put("transmit-refused", lost.transmitErrors());
+        inTree.ifPresent(tree -> drops.put("bad-bpdu", tree.unreadable()));
         drops.values().removeIf(frames -> frames == 0);
         return drops;
     }

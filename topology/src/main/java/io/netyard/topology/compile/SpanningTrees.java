@@ -85,6 +85,9 @@ final class SpanningTrees {
                     .flatMap(peer -> topology.node(new NodeName(peer.node())))
                     .filter(neighbour -> neighbour.kind() == NodeKind.HUB)
                     .ifPresent(_ -> shared.add(each.name()));
+            if (each.kind() instanceof InterfaceKind.Tunnel tunnel && !isPointToPoint(tunnel)) {
+                shared.add(each.name());
+            }
         }
         return new LoopProtection.Tree(
                 node.tree().get().priority(),
@@ -92,5 +95,11 @@ final class SpanningTrees {
                 maxAge,
                 forwardDelay(),
                 shared);
+    }
+
+    /// What is said into a tunnel with several other ends, all of them hear (IEEE 802.1D-2004 clause
+    /// 6.4.3).
+    private static boolean isPointToPoint(InterfaceKind.Tunnel tunnel) {
+        return tunnel.ends().size() == 1 && !tunnel.ends().getFirst().isMulticast();
     }
 }

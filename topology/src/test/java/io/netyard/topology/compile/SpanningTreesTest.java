@@ -56,6 +56,19 @@ class SpanningTreesTest {
     }
 
     @Test
+    void tunnelsWithSeveralOtherEndsAreShared() {
+        String tunnel = "{ kind: vxlan, local: 10.0.0.1, underlay: eth0, id: ";
+        NetworkState state = compile(
+                "s1: { kind: switch, driver: user, stp: true, interfaces: { eth0: { address: 10.0.0.1/24 }, "
+                        + "one: " + tunnel + "1, remotes: [ 10.0.0.2 ] }, "
+                        + "two: " + tunnel + "2, remotes: [ 10.0.0.2, 10.0.0.3 ] }, "
+                        + "group: " + tunnel + "3, group: 239.0.0.1 } } }, h1: {}",
+                "\"s1:eth0 -- h1:eth0\"");
+        assertThat(((LoopProtection.Tree) loops(state, "s1")).shared())
+                .containsExactly(new InterfaceName("group"), new InterfaceName("two"));
+    }
+
+    @Test
     void portsToHubsAreSharedAndHubsAreNotWatched() {
         NetworkState state = compile(
                 "s1..2: { kind: switch, driver: user, stp: true }, u1: { kind: hub }, s3: { kind: switch, driver: user }",

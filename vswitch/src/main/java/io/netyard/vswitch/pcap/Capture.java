@@ -1,6 +1,7 @@
 package io.netyard.vswitch.pcap;
 
 import io.netyard.vlan.VlanTag;
+import io.netyard.vlan.frame.EthernetHeader;
 import io.netyard.vlan.frame.Memory;
 import io.netyard.vswitch.wrap.FrameObserver;
 import java.io.IOException;
@@ -25,8 +26,6 @@ public final class Capture implements FrameObserver, AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private static final long FLUSH_NANOSECONDS = 200_000_000;
-    private static final int ADDRESSES = 12;
-    private static final int HEADER = 14;
 
     private final Path path;
     private final CaptureFile file;
@@ -99,18 +98,22 @@ public final class Capture implements FrameObserver, AutoCloseable {
     ///
     /// @return its bytes
     private int copy(long address, int length, int tag) {
-        boolean isTagged = tag != VlanTag.NONE && length >= HEADER;
+        boolean isTagged = tag != VlanTag.NONE && length >= EthernetHeader.LENGTH;
         int whole = isTagged ? length + VlanTag.LENGTH : length;
         if (frame.length < whole) {
             frame = new byte[Integer.highestOneBit(whole) << 1];
         }
         if (isTagged) {
-            Memory.copy(address, frame, 0, ADDRESSES);
-            frame[ADDRESSES] = (byte) (tag >>> 24);
-            frame[ADDRESSES + 1] = (byte) (tag >>> 16);
-            frame[ADDRESSES + 2] = (byte) (tag >>> 8);
-            frame[ADDRESSES + 3] = (byte) tag;
-            Memory.copy(address + ADDRESSES, frame, ADDRESSES + VlanTag.LENGTH, length - ADDRESSES);
+            Memory.copy(address, frame, 0, EthernetHeader.ADDRESSES);
+            frame[EthernetHeader.ADDRESSES] = (byte) (tag >>> 24);
+            frame[EthernetHeader.ADDRESSES + 1] = (byte) (tag >>> 16);
+            frame[EthernetHeader.ADDRESSES + 2] = (byte) (tag >>> 8);
+            frame[EthernetHeader.ADDRESSES + 3] = (byte) tag;
+            Memory.copy(
+                    address + EthernetHeader.ADDRESSES,
+                    frame,
+                    EthernetHeader.ADDRESSES + VlanTag.LENGTH,
+                    length - EthernetHeader.ADDRESSES);
         } else {
             Memory.copy(address, frame, 0, length);
         }

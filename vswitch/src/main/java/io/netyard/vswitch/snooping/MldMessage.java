@@ -7,13 +7,15 @@ import io.netyard.vlan.frame.Memory;
 /// with a router alert:
 ///
 /// ```text
-///  0      1      2             4               8               24     25     26
-/// +------+------+-------------+-------+-------+---------------+------+------+----------+
-/// | type |   0  |  checksum   | delay |   0   |     group     |S QRV | QQIC | sources  |   query (up to
-/// 24: v1) +------+------+-------------+-------+-------+---------------+------+------+----------+ | 143  |
-/// 0  |  checksum   |   0   |records| records, 20 bytes and more
-/// +------+------+-------------+-------+-------+
+///            0    1    2         4      6       8         24    25     26
+///          +------+---+----------+-------+-------+---------+-----+------+---------+
+///  query   | type | 0 | checksum | delay |   0   |  group  | QRV | QQIC | sources |
+///          +------+---+----------+-------+-------+---------+-----+------+---------+
+///  report  | 143  | 0 | checksum |   0   | count | records, 20 bytes and more
+///          +------+---+----------+-------+-------+---------
 /// ```
+///
+/// Of version 1, a query ends at 24, and reports and leaves look like it.
 final class MldMessage extends GroupMessage {
     private static final int QUERY = 130;
     private static final int V1_REPORT = 131;

@@ -16,7 +16,6 @@ public final class SpanningTree {
     private static final int MOST_ROUNDS = 1000;
 
     private final BridgeTree bridge;
-    private long unreadable;
     private boolean ranOut;
 
     /// Makes a tree without ports.
@@ -89,7 +88,7 @@ public final class SpanningTree {
         }
         Optional<Bpdu> bpdu = BpduFrame.read(frame);
         if (bpdu.isEmpty()) {
-            unreadable++;
+            port.unreadable++;
             return;
         }
         Reception.receive(port, bpdu.get());
@@ -100,11 +99,6 @@ public final class SpanningTree {
     public void tick() {
         bridge.ports().forEach(TreePort::tick);
         run();
-    }
-
-    /// Frames that came as BPDUs and could not be read.
-    public long unreadable() {
-        return unreadable;
     }
 
     /// The tree as this bridge sees it.
@@ -130,7 +124,8 @@ public final class SpanningTree {
                 port.priority.bridge(),
                 port.priority.port(),
                 port.operEdge,
-                port.sendRapid);
+                port.sendRapid,
+                port.unreadable);
     }
 
     /// Whether the machines ever went round without an end.

@@ -77,6 +77,9 @@ final class TreePort {
     private @Nullable PriorityVector lastSaid;
     private int bestSaidWhile;
 
+    /// Frames that came as BPDUs and could not be read.
+    long unreadable;
+
     boolean newInfo;
     int sentInSecond;
 

@@ -38,6 +38,7 @@ public record TreeStatus(
     /// @param designatedPort by which port identifier
     /// @param edge whether only stations are behind it
     /// @param rapid whether it speaks the rapid protocol; the older one if not
+    /// @param unreadable frames that came as BPDUs and could not be read
     public record Port(
             int number,
             PortRole role,
@@ -46,7 +47,8 @@ public record TreeStatus(
             BridgeId designatedBridge,
             int designatedPort,
             boolean edge,
-            boolean rapid) {
+            boolean rapid,
+            long unreadable) {
         /// Whether nothing more will happen unless something happens to it.
         public boolean isSettled() {
             return switch (role) {

@@ -43,7 +43,9 @@ public final class FrameTrace implements FrameObserver {
             append(line, tag);
         }
         int at = TYPE_OFFSET;
-        for (int tags = 0; tags < MOST_TAGS && isTag(Memory.getShort(address + at)) && at + 6 <= length; tags++) {
+        for (int tags = 0;
+                tags < MOST_TAGS && VlanTag.isTpid(Memory.getShort(address + at)) && at + 6 <= length;
+                tags++) {
             append(line, Memory.getInt(address + at));
             at += VlanTag.LENGTH;
         }
@@ -53,10 +55,6 @@ public final class FrameTrace implements FrameObserver {
             line.append(", segments of ").append(Offload.segmentSize(offload));
         }
         lines.accept(line.toString());
-    }
-
-    private static boolean isTag(int type) {
-        return type == VlanTag.C_TAG || type == VlanTag.S_TAG || type == VlanTag.QINQ_9100 || type == VlanTag.QINQ_9200;
     }
 
     private static void append(StringBuilder line, int tag) {

@@ -236,6 +236,6 @@ class TreePortTest {
             }
         }
         assertThat(tree.ranOut()).isFalse();
-        assertThat(tree.unreadable()).isPositive();
+        assertThat(port(1).unreadable()).isPositive();
     }
 }
