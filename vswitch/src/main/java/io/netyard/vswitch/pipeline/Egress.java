@@ -27,20 +27,21 @@ final class Egress {
     ///
     /// @param tag the outer tag to bear, or [VlanTag#NONE]
     void sendOnly(SwitchPort to, FrameInHand frame, int tag, int peer) {
-        if (tag == frame.tagInBytes) {
-            transmission.send(to, frame.address, frame.length, frame.offload, peer, false);
-        } else if (frame.tagInBytes == VlanTag.NONE) {
-            long address = TagCodec.push(frame.address, frame.first, frame.second, tag);
-            long offload = Offload.moved(frame.offload, VlanTag.LENGTH);
-            transmission.send(to, address, frame.length + VlanTag.LENGTH, offload, peer, false);
-        } else if (tag == VlanTag.NONE) {
-            long address = TagCodec.pop(frame.address, frame.first, frame.second);
-            long offload = Offload.moved(frame.offload, -VlanTag.LENGTH);
-            transmission.send(to, address, frame.length - VlanTag.LENGTH, offload, peer, false);
-        } else {
-            TagCodec.rewrite(frame.address, tag);
-            transmission.send(to, frame.address, frame.length, frame.offload, peer, false);
+        long address = frame.address;
+        int length = frame.length;
+        if (tag != frame.tagInBytes) {
+            if (frame.tagInBytes == VlanTag.NONE) {
+                address = TagCodec.push(address, frame.first, frame.second, tag);
+                length += VlanTag.LENGTH;
+            } else if (tag == VlanTag.NONE) {
+                address = TagCodec.pop(address, frame.first, frame.second);
+                length -= VlanTag.LENGTH;
+            } else {
+                TagCodec.rewrite(address, tag);
+            }
         }
+        long offload = Offload.moved(frame.offload, length - frame.length);
+        transmission.send(to, address, length, offload, peer, false);
     }
 
     /// Begins a frame for several ports.

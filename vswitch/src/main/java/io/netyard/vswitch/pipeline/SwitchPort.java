@@ -1,6 +1,7 @@
 package io.netyard.vswitch.pipeline;
 
 import io.netyard.vlan.VlanTable;
+import io.netyard.vlan.frame.EthernetHeader;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Port;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ final class SwitchPort {
     /// Takes over what the device behind the port is now.
     void refresh() {
         mtu = port.capabilities().mtu();
+    }
+
+    /// Whether a frame is neither too long, its tags counted, nor to be padded.
+    boolean takesAsItIs(int length) {
+        return length - EthernetHeader.LENGTH <= mtu && (length >= EthernetHeader.SHORTEST_FRAME || !pads);
     }
 
     void drop(DropReason reason, int frames) {

@@ -39,6 +39,16 @@ final class Transmission implements AutoCloseable {
     ///
     /// @param shared whether others get the same bytes, which must stay as they are then
     void send(SwitchPort to, long address, int length, long offload, int peer, boolean shared) {
+        if (offload == Offload.NONE && to.egressMirror == null && to.takesAsItIs(length)) {
+            queue(to, address, length, Offload.NONE, peer);
+        } else {
+            sendWithWork(to, address, length, offload, peer, shared);
+        }
+    }
+
+    /// Sends a frame that is to be mirrored, completed, cut, padded or measured. Apart from [#send], so
+    /// that most frames go a short way that the compiler puts into that of the pipeline.
+    private void sendWithWork(SwitchPort to, long address, int length, long offload, int peer, boolean shared) {
         SwitchPort mirror = to.egressMirror;
         if (mirror != null) {
             sendAlone(mirror, address, length, offload, 0, true);
