@@ -25,18 +25,20 @@ public record OuterFields(OptionalInt ttl, OptionalInt dscp) {
     }
 
     /// The outer traffic class for a frame.
-    public int trafficClass(long frame, int length) {
-        int inner = Math.max(0, InnerPacket.trafficClass(frame, length));
+    ///
+    /// @param packet the packet within, as [InnerPacket#find] gave it, here and below
+    public int trafficClass(long packet) {
+        int inner = Math.max(0, InnerPacket.trafficClass(packet));
         int code = dscp.isPresent() ? dscp.getAsInt() << 2 : inner & ~Ecn.MASK;
         return code | Ecn.encapsulate(inner);
     }
 
     /// The outer time to live for a frame.
-    public int ttl(long frame, int length) {
+    public int ttl(long packet) {
         if (ttl.isPresent()) {
             return ttl.getAsInt();
         }
-        int inner = InnerPacket.hopLimit(frame, length);
+        int inner = InnerPacket.hopLimit(packet);
         return inner <= 0 ? TTL_WITHOUT_IP : inner;
     }
 }

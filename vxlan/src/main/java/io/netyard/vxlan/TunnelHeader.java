@@ -22,10 +22,10 @@ import io.netyard.vlan.frame.Memory;
 /// Reserved bits are sent as zero and, as both documents ask, ignored on receipt.
 public enum TunnelHeader {
     /// VXLAN.
-    VXLAN(0x0800_0000, 0x0800_0000, 8),
+    VXLAN(0x0800_0000, 0x0800_0000, 8, 0),
 
     /// NVGRE. Its VSID is 4,096 to 16,777,214 (RFC 7637 section 3.2).
-    NVGRE(0x2000_6558, 0xb007_ffff, 0);
+    NVGRE(0x2000_6558, 0xb007_ffff, 0, 0xff);
 
     /// Bytes of the header.
     public static final int LENGTH = 8;
@@ -42,11 +42,13 @@ public enum TunnelHeader {
     private final int firstWord;
     private final int firstMask;
     private final int udpLength;
+    private final int flowMask;
 
-    TunnelHeader(int firstWord, int firstMask, int udpLength) {
+    TunnelHeader(int firstWord, int firstMask, int udpLength, int flowMask) {
         this.firstWord = firstWord;
         this.firstMask = firstMask;
         this.udpLength = udpLength;
+        this.flowMask = flowMask;
     }
 
     /// The header's identifier: a VNI or a VSID.
@@ -65,8 +67,7 @@ public enum TunnelHeader {
     /// @param identifier VNI or VSID, 24 bits
     /// @param flow what tells flows apart, of which NVGRE carries 8 bits (RFC 7637 section 3.2, FlowID)
     public void write(long address, int identifier, int flow) {
-        Memory.putInt(address, firstWord);
-        Memory.putInt(address + 4, identifier << 8 | (this == NVGRE ? flow & 0xff : 0));
+        Memory.putLong(address, (long) firstWord << 32 | (long) identifier << 8 | flow & flowMask);
     }
 
     /// Bytes that a tunnelled frame's payload is shorter than a packet of the underlay: outer IP header,

@@ -35,22 +35,22 @@ class InnerPacketTest {
     void readsTrafficClassAndHopLimitOfBothFamiliesBehindATagToo() {
         for (String tag : new String[] {"", "8100000a"}) {
             int length = put(ADDRESSES + tag + IPV4);
-            assertThat(InnerPacket.trafficClass(frame, length)).isEqualTo(0xb9);
-            assertThat(InnerPacket.hopLimit(frame, length)).isEqualTo(0x20);
+            assertThat(InnerPacket.trafficClass(packet(length))).isEqualTo(0xb9);
+            assertThat(InnerPacket.hopLimit(packet(length))).isEqualTo(0x20);
             length = put(ADDRESSES + tag + IPV6);
-            assertThat(InnerPacket.trafficClass(frame, length)).isEqualTo(0xb9);
-            assertThat(InnerPacket.hopLimit(frame, length)).isEqualTo(0x40);
+            assertThat(InnerPacket.trafficClass(packet(length))).isEqualTo(0xb9);
+            assertThat(InnerPacket.hopLimit(packet(length))).isEqualTo(0x40);
         }
     }
 
     @Test
     void findsNoIpInOtherFramesNorInShortOnes() {
         int length = put(ADDRESSES + ARP);
-        assertThat(InnerPacket.trafficClass(frame, length)).isEqualTo(InnerPacket.NO_IP);
-        length = put(ADDRESSES + IPV6);
-        assertThat(InnerPacket.hopLimit(frame, 53)).isEqualTo(InnerPacket.NO_IP);
+        assertThat(InnerPacket.trafficClass(packet(length))).isEqualTo(InnerPacket.NO_IP);
+        put(ADDRESSES + IPV6);
+        assertThat(InnerPacket.hopLimit(packet(53))).isEqualTo(InnerPacket.NO_IP);
         length = put(ADDRESSES + "0800" + "65".repeat(40));
-        assertThat(InnerPacket.hopLimit(frame, length)).as("of another version").isEqualTo(InnerPacket.NO_IP);
+        assertThat(InnerPacket.hopLimit(packet(length))).as("of another version").isEqualTo(InnerPacket.NO_IP);
     }
 
     @ParameterizedTest
@@ -70,13 +70,13 @@ class InnerPacketTest {
     void setsEcnAndKeepsTheChecksumRight() {
         int length = put(ADDRESSES + IPV4);
         Memory.putShort(frame + 24, InternetChecksum.of(InternetChecksum.sum(frame + 14, 20)));
-        InnerPacket.setEcn(frame, length, Ecn.CE);
-        assertThat(InnerPacket.trafficClass(frame, length)).isEqualTo(0xbb);
+        InnerPacket.setEcn(packet(length), Ecn.CE);
+        assertThat(InnerPacket.trafficClass(packet(length))).isEqualTo(0xbb);
         assertThat(InternetChecksum.of(InternetChecksum.sum(frame + 14, 20))).isZero();
 
         length = put(ADDRESSES + IPV6);
-        InnerPacket.setEcn(frame, length, Ecn.CE);
-        assertThat(InnerPacket.trafficClass(frame, length)).isEqualTo(0xbb);
+        InnerPacket.setEcn(packet(length), Ecn.CE);
+        assertThat(InnerPacket.trafficClass(packet(length))).isEqualTo(0xbb);
         assertThat(Memory.getInt(frame + 14)).isEqualTo(0x6bb00000);
     }
 
@@ -85,13 +85,13 @@ class InnerPacketTest {
         OuterFields inherit = new OuterFields(OptionalInt.empty(), OptionalInt.empty());
         OuterFields fixed = new OuterFields(OptionalInt.of(9), OptionalInt.of(10));
         int length = put(ADDRESSES + IPV4);
-        assertThat(inherit.trafficClass(frame, length)).isEqualTo(0xb9);
-        assertThat(inherit.ttl(frame, length)).isEqualTo(0x20);
-        assertThat(fixed.trafficClass(frame, length)).as("ECN follows always").isEqualTo(10 << 2 | 1);
-        assertThat(fixed.ttl(frame, length)).isEqualTo(9);
+        assertThat(inherit.trafficClass(packet(length))).isEqualTo(0xb9);
+        assertThat(inherit.ttl(packet(length))).isEqualTo(0x20);
+        assertThat(fixed.trafficClass(packet(length))).as("ECN follows always").isEqualTo(10 << 2 | 1);
+        assertThat(fixed.ttl(packet(length))).isEqualTo(9);
         length = put(ADDRESSES + ARP);
-        assertThat(inherit.trafficClass(frame, length)).isZero();
-        assertThat(inherit.ttl(frame, length)).isEqualTo(64);
+        assertThat(inherit.trafficClass(packet(length))).isZero();
+        assertThat(inherit.ttl(packet(length))).isEqualTo(64);
         assertThatIllegalArgumentException().isThrownBy(() -> new OuterFields(OptionalInt.of(0), OptionalInt.of(0)));
         assertThatIllegalArgumentException().isThrownBy(() -> new OuterFields(OptionalInt.of(1), OptionalInt.of(64)));
     }
@@ -102,9 +102,9 @@ class InnerPacketTest {
         int length = put(ADDRESSES + IPV4);
         for (int flow = 0; flow < 1000; flow++) {
             Memory.putShort(frame + 34, flow);
-            int port = InnerPacket.sourcePort(InnerPacket.flow(frame, length));
+            int port = InnerPacket.sourcePort(InnerPacket.flow(frame, length, packet(length)));
             assertThat(port).isBetween(49_152, 65_535);
-            assertThat(InnerPacket.sourcePort(InnerPacket.flow(frame, length))).isEqualTo(port);
+            assertThat(InnerPacket.sourcePort(InnerPacket.flow(frame, length, packet(length)))).isEqualTo(port);
             ports.add(port);
         }
         assertThat(ports).hasSizeGreaterThan(900);
@@ -114,10 +114,14 @@ class InnerPacketTest {
     void fragmentsOfAPacketShareItsFlow() {
         int length = put(ADDRESSES + IPV4);
         Memory.putShort(frame + 20, 0x2000);
-        int first = InnerPacket.flow(frame, length);
+        int first = InnerPacket.flow(frame, length, packet(length));
         Memory.putShort(frame + 20, 0x0010);
         Memory.putInt(frame + 34, 0x12345678);
-        assertThat(InnerPacket.flow(frame, length)).isEqualTo(first);
+        assertThat(InnerPacket.flow(frame, length, packet(length))).isEqualTo(first);
+    }
+
+    private long packet(int length) {
+        return InnerPacket.find(frame, length);
     }
 
     private int put(String hex) {

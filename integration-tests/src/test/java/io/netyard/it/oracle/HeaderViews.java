@@ -30,8 +30,9 @@ final class HeaderViews {
                 .append(' ')
                 .append(new MacAddress(EthernetHeader.source(first, second)))
                 .append(" type %04x".formatted(EthernetHeader.type(second)));
-        int trafficClass = InnerPacket.trafficClass(address, length);
-        int hopLimit = InnerPacket.hopLimit(address, length);
+        long packet = InnerPacket.find(address, length);
+        int trafficClass = InnerPacket.trafficClass(packet);
+        int hopLimit = InnerPacket.hopLimit(packet);
         long at = address;
         int left = length;
         int tag = tag(at, left);

@@ -170,10 +170,11 @@ public final class TunnelPort implements Port {
     }
 
     private static boolean passCongestion(long frame, int length, int outerClass) {
-        int inner = InnerPacket.trafficClass(frame, length);
+        long packet = InnerPacket.find(frame, length);
+        int inner = InnerPacket.trafficClass(packet);
         int ecn = Ecn.decapsulate(Math.max(0, inner), outerClass);
-        if (inner != InnerPacket.NO_IP && ecn != Ecn.DROP) {
-            InnerPacket.setEcn(frame, length, ecn);
+        if (packet != InnerPacket.NONE && ecn != Ecn.DROP) {
+            InnerPacket.setEcn(packet, ecn);
         }
         return ecn != Ecn.DROP;
     }
@@ -198,16 +199,17 @@ public final class TunnelPort implements Port {
                 sent--;
                 continue;
             }
-            int flow = InnerPacket.flow(frame, length);
+            long packet = InnerPacket.find(frame, length);
+            int flow = InnerPacket.flow(frame, length, packet);
             header.write(frame - TunnelHeader.LENGTH, identifier, tellsFlows ? flow : 0);
             int peer = burst.peer(at);
             if (peer != VtepTable.NONE && remotes.isKnown(peer)) {
-                add(frame, length, flow, peer);
+                add(frame, length, packet, flow, peer);
             } else if (remotes.floodSize() == 0) {
                 tunnelCounters.countNoPeer();
                 sent--;
             } else {
-                flood(frame, length, flow);
+                flood(frame, length, packet, flow);
             }
         }
         send();
@@ -218,21 +220,21 @@ public final class TunnelPort implements Port {
         return VlanTag.isTpid(Memory.getShort(frame + EthernetHeader.TYPE));
     }
 
-    private void flood(long frame, int length, int flow) {
+    private void flood(long frame, int length, long packet, int flow) {
         for (int copy = 0; copy < remotes.floodSize(); copy++) {
-            add(frame, length, flow, remotes.flood(copy));
+            add(frame, length, packet, flow, remotes.flood(copy));
         }
     }
 
-    private void add(long frame, int length, int flow, int peer) {
+    private void add(long frame, int length, long packet, int flow, int peer) {
         sending.add(
                 frame - TunnelHeader.LENGTH,
                 length + TunnelHeader.LENGTH,
                 remotes.high(peer),
                 remotes.low(peer),
                 header == TunnelHeader.VXLAN ? InnerPacket.sourcePort(flow) : 0,
-                outer.trafficClass(frame, length),
-                outer.ttl(frame, length));
+                outer.trafficClass(packet),
+                outer.ttl(packet));
         if (sending.isFull()) {
             send();
         }

@@ -81,8 +81,9 @@ class ParserOracleTest {
     }
 
     private static boolean assertSamePacket(EthernetPacket oracle, long address, int length) {
-        int trafficClass = InnerPacket.trafficClass(address, length);
-        int hopLimit = InnerPacket.hopLimit(address, length);
+        long packet = InnerPacket.find(address, length);
+        int trafficClass = InnerPacket.trafficClass(packet);
+        int hopLimit = InnerPacket.hopLimit(packet);
         IpV4Packet ipv4 = oracle.get(IpV4Packet.class);
         IpV6Packet ipv6 = oracle.get(IpV6Packet.class);
         boolean isDeep = oracle.getPayload() instanceof Dot1qVlanTagPacket outer
