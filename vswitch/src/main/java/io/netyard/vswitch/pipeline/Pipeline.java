@@ -94,9 +94,9 @@ final class Pipeline implements AutoCloseable {
         deciding = decisions.isOn();
         int size = burst.size();
         from.receivedFrames += size;
+        from.receivedBytes += burst.bytes();
         try {
             for (int at = 0; at < size; at++) {
-                from.receivedBytes += burst.length(at);
                 if (isHub) {
                     repeat(from, burst, at);
                 } else {

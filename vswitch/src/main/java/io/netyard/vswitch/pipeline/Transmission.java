@@ -173,10 +173,7 @@ final class Transmission implements AutoCloseable {
     /// and their bytes count by their share.
     private static void count(SwitchPort to, Burst queue, int sent) {
         int size = queue.size();
-        long bytes = 0;
-        for (int at = 0; at < size; at++) {
-            bytes += queue.length(at);
-        }
+        long bytes = queue.bytes();
         int frames = size + to.queuedSegments;
         int sentFrames = frames;
         if (sent != size) {

@@ -89,6 +89,15 @@ public final class Burst {
         return (int) parts[index * STRIDE + 2];
     }
 
+    /// Bytes of all frames.
+    public long bytes() {
+        long bytes = 0;
+        for (int index = 0; index < size(); index++) {
+            bytes += length(index);
+        }
+        return bytes;
+    }
+
     /// Work left to do on a frame.
     public long offload(int index) {
         return parts[index * STRIDE + 1];
