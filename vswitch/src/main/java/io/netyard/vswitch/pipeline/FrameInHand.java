@@ -35,6 +35,9 @@ final class FrameInHand {
     /// The same if it stands in the bytes, else [VlanTag#NONE].
     int tagInBytes;
 
+    /// Whether addresses, outer tag and peer are those of the frame before.
+    boolean follows;
+
     /// PCP, DEI and VLAN after classification.
     int tci;
 
@@ -44,6 +47,10 @@ final class FrameInHand {
     /// @return why it cannot be taken, or null
     @Nullable
     DropReason take(Burst burst, int index, int tpid) {
+        long firstBefore = first;
+        long secondBefore = second;
+        int tagBefore = tag;
+        int peerBefore = peer;
         address = burst.address(index);
         length = burst.length(index);
         offload = burst.offload(index);
@@ -58,7 +65,17 @@ final class FrameInHand {
         }
         first = EthernetHeader.first(address);
         second = EthernetHeader.second(address, length);
-        int takenOut = burst.tag(index);
+        if (!takeTag(burst.tag(index), tpid)) {
+            return DropReason.TRUNCATED_TAG;
+        }
+        follows =
+                first == firstBefore && second >>> 32 == secondBefore >>> 32 && tag == tagBefore && peer == peerBefore;
+        return null;
+    }
+
+    /// @param takenOut the tag that the device took out
+    /// @return false if the frame ends within its tag
+    private boolean takeTag(int takenOut, int tpid) {
         if (takenOut != VlanTag.NONE) {
             if (VlanTag.tpid(takenOut) == tpid) {
                 tag = takenOut;
@@ -67,12 +84,12 @@ final class FrameInHand {
             }
         } else if (EthernetHeader.type(second) == tpid) {
             if (length < TagCodec.SHORTEST_TAGGED) {
-                return DropReason.TRUNCATED_TAG;
+                return false;
             }
             tag = (int) second;
             tagInBytes = tag;
         }
-        return null;
+        return true;
     }
 
     /// A tag that the device took out, but that is payload to the port.

@@ -43,6 +43,13 @@ final class Pipeline implements AutoCloseable {
     private long now;
     private int second;
 
+    /// The port of the one station that the frame in hand, or until then the one before it, is for; null if
+    /// there is none. With the tag and the remote end point that it goes with.
+    private @Nullable SwitchPort station;
+
+    private int stationTag;
+    private int stationPeer;
+
     Pipeline(Ports ports, MacTable macs, Transmission transmission, DecisionLog decisions) {
         this.ports = ports;
         this.macs = macs;
@@ -95,6 +102,7 @@ final class Pipeline implements AutoCloseable {
         int size = burst.size();
         from.receivedFrames += size;
         from.receivedBytes += burst.bytes();
+        station = null;
         try {
             for (int at = 0; at < size; at++) {
                 if (isHub) {
@@ -116,9 +124,31 @@ final class Pipeline implements AutoCloseable {
         DropReason malformed = frame.take(burst, at, from.vlans.tpid());
         arrive(from);
         if (malformed != null) {
+            station = null;
             drop(from, malformed);
             return;
         }
+        if (isOfTrain()) {
+            count(frame.vid());
+        } else {
+            station = null;
+            decide(from);
+        }
+        SwitchPort to = station;
+        if (to != null) {
+            egress.sendOnly(to, frame, stationTag, stationPeer);
+        }
+    }
+
+    /// Whether a frame goes the way of the one before, because it comes by the same port with the same
+    /// addresses and tag, in the same burst: nothing was learned or configured since.
+    private boolean isOfTrain() {
+        SwitchPort before = station;
+        return before != null && frame.follows && before.forwards && !deciding;
+    }
+
+    /// Stages 2 to 4, and what comes after unless the frame is for one [#station].
+    private void decide(SwitchPort from) {
         if (from.ingressMirror != null) {
             egress.beginShared();
             egress.sendShared(from.ingressMirror, frame, frame.tag, 0);
@@ -153,12 +183,16 @@ final class Pipeline implements AutoCloseable {
         }
         frame.tci = tci;
         int vid = VlanTag.vid(tci);
-        vlans[2 * vid] += frame.frames;
-        vlans[2 * vid + 1] += frame.length;
+        count(vid);
         if (deciding) {
             decisions.classified(vid);
         }
         return true;
+    }
+
+    private void count(int vid) {
+        vlans[2 * vid] += frame.frames;
+        vlans[2 * vid + 1] += frame.length;
     }
 
     /// Stage 3.
@@ -238,7 +272,9 @@ final class Pipeline implements AutoCloseable {
             decisions.sent(to, tag);
         }
         if (from.ingressMirror == null) {
-            egress.sendOnly(to, frame, tag, peer);
+            station = to;
+            stationTag = tag;
+            stationPeer = peer;
         } else {
             egress.sendShared(to, frame, tag, peer);
         }

@@ -9,6 +9,8 @@ import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
 import io.netyard.vlan.VlanTag;
+import io.netyard.vlan.frame.Memory;
+import io.netyard.vlan.frame.MemoryBlock;
 import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.MemoryFrame;
 import io.netyard.vswitch.port.Offload;
@@ -350,6 +352,40 @@ class MacRelayTest {
         MemoryFrame frame = new MemoryFrame(RelayFixture.bytes(ALL + A + IP));
         assertThatIllegalStateException().isThrownBy(() -> relay.send("p1", frame, frame));
         assertThat(relay.take().get("p2")).as("the frame before").hasSize(1);
+    }
+
+    @Test
+    void aFrameGoesTheWayOfTheOneBeforeOnlyIfNothingWasLearnedBetween() {
+        addThreePlain();
+        relay.receive("p2", ALL + B + IP);
+        MemoryFrame there = new MemoryFrame(RelayFixture.bytes(B + A + IP));
+        MemoryFrame back = new MemoryFrame(RelayFixture.bytes(A + B + IP));
+        assertThat(relay.receive("p1", there, there, back, there)).as("B moved").hasSize(2);
+        assertThat(relay.drops("p1", DropReason.SAME_PORT)).isEqualTo(2);
+        assertThat(relay.snapshot().vlans().getFirst().frames()).isEqualTo(5);
+    }
+
+    @Test
+    void aTrainOfFramesEndsWhereItsPortFails() {
+        BrokenPort broken = new BrokenPort();
+        relay.add("p1", PLAIN).add(broken, PLAIN);
+        try (MemoryBlock memory = new MemoryBlock(256)) {
+            long frame = memory.address() + Port.HEAD_ROOM;
+            Memory.copy(RelayFixture.bytes(ALL + B + IP), frame);
+            Burst one = new Burst(1);
+            one.add(frame, 60);
+            relay.relay.receive("broken", one, relay.now);
+            Memory.copy(RelayFixture.bytes(B + A + IP), frame);
+            Burst train = new Burst(Burst.CAPACITY + 3);
+            for (int at = 0; at < Burst.CAPACITY + 3; at++) {
+                train.add(frame, 60);
+            }
+            relay.relay.receive("p1", train, relay.now);
+        }
+        assertThat(broken.calls).isEqualTo(1);
+        assertThat(relay.drops("broken", DropReason.TRANSMIT_FAILED)).isEqualTo(Burst.CAPACITY);
+        assertThat(relay.drops("p1", DropReason.NOT_FORWARDING)).isEqualTo(3);
+        relay.failures.clear();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.netyard.vswitch.port.MemoryFrame;
 import io.netyard.vswitch.port.Offload;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -55,8 +56,9 @@ class ReferenceSwitchTest {
             drops.clear();
             try (RelayFixture real = new RelayFixture()) {
                 configureSwitch(real);
-                for (int frame = 0; frame < FRAMES; frame++) {
-                    passOneFrame(real, "round " + round + ", frame " + frame);
+                for (int left = FRAMES; left > 0; ) {
+                    left -= passABurst(
+                            real, Math.min(left, 1 + random.nextInt(3)), "round " + round + ", left " + left);
                     disturb(real);
                 }
                 assertSameTable(real);
@@ -95,23 +97,39 @@ class ReferenceSwitchTest {
         }
     }
 
-    private void passOneFrame(RelayFixture real, String which) {
+    /// Frames of one port, of which half are like the one before.
+    private int passABurst(RelayFixture real, int size, String which) {
         List<String> names = new ArrayList<>(reference.ports.keySet());
         String from = names.get(random.nextInt(names.size()));
+        MemoryFrame[] burst = new MemoryFrame[size];
+        List<String> expected = new ArrayList<>();
         byte[] bytes = frame(reference.ports.get(from).vlans());
+        for (int at = 0; at < size; at++) {
+            if (at > 0 && random.nextBoolean()) {
+                bytes = frame(reference.ports.get(from).vlans());
+            }
+            expected.addAll(expected(from, bytes, real.now / 1_000_000_000L));
+            burst[at] = asADeviceGivesIt(bytes);
+        }
+        sent += expected.size();
+        expected.sort(Comparator.comparing(copy -> copy.substring(0, copy.indexOf(' '))));
+        assertThat(real.receive(from, burst))
+                .as(() -> which + ", " + Arrays.toString(burst) + " into " + from + " of " + reference.ports)
+                .containsExactlyElementsOf(expected);
+        return size;
+    }
+
+    private List<String> expected(String from, byte[] bytes, long second) {
         List<String> expected = new ArrayList<>();
         try {
-            for (ReferenceSwitch.Sent sent : reference.receive(from, bytes, real.now / 1_000_000_000L)) {
+            for (ReferenceSwitch.Sent sent : reference.receive(from, bytes, second)) {
                 expected.add(sent.port() + " " + HexFormat.of().formatHex(sent.frame()));
             }
         } catch (ReferenceSwitch.Dropped dropped) {
             reasons.add(dropped.reason);
             drops.computeIfAbsent(from, port -> new HashMap<>()).merge(dropped.reason, 1L, Long::sum);
         }
-        sent += expected.size();
-        assertThat(real.receive(from, asADeviceGivesIt(bytes)))
-                .as(() -> which + " " + HexFormat.of().formatHex(bytes) + " into " + from + " of " + reference.ports)
-                .containsExactlyElementsOf(expected);
+        return expected;
     }
 
     /// Half of the devices take the outer tag out.
