@@ -50,7 +50,9 @@ class InnerPacketTest {
         put(ADDRESSES + IPV6);
         assertThat(InnerPacket.hopLimit(packet(53))).isEqualTo(InnerPacket.NO_IP);
         length = put(ADDRESSES + "0800" + "65".repeat(40));
-        assertThat(InnerPacket.hopLimit(packet(length))).as("of another version").isEqualTo(InnerPacket.NO_IP);
+        assertThat(InnerPacket.hopLimit(packet(length)))
+                .as("of another version")
+                .isEqualTo(InnerPacket.NO_IP);
     }
 
     @ParameterizedTest
@@ -104,7 +106,8 @@ class InnerPacketTest {
             Memory.putShort(frame + 34, flow);
             int port = InnerPacket.sourcePort(InnerPacket.flow(frame, length, packet(length)));
             assertThat(port).isBetween(49_152, 65_535);
-            assertThat(InnerPacket.sourcePort(InnerPacket.flow(frame, length, packet(length)))).isEqualTo(port);
+            assertThat(InnerPacket.sourcePort(InnerPacket.flow(frame, length, packet(length))))
+                    .isEqualTo(port);
             ports.add(port);
         }
         assertThat(ports).hasSizeGreaterThan(900);

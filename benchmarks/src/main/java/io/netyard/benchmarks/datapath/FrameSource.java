@@ -79,10 +79,10 @@ final class FrameSource implements AutoCloseable {
         station = station + 1 == stations ? 0 : station + 1;
     }
 
-    /// Lets a switch know the stations behind a port. Each is heard first with a frame to a group, as most are
-    /// in life. There are as many of these for one station as for a thousand, so that the compiler has seen
-    /// both ways, flooding and not, in each benchmark: code compiled without the first would be thrown away
-    /// with the first broadcast.
+    /// Lets a switch know the stations behind a port. Each is heard first with a frame to a group, as most
+    /// are in life. There are as many of these for one station as for a thousand, so that the compiler has
+    /// seen both ways, flooding and not, in each benchmark: code compiled without the first would be thrown
+    /// away with the first broadcast.
     ///
     /// @param peer the remote end point that they are behind, 0 for none
     /// @param near the near ones or the far ones
