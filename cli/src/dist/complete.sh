@@ -4,6 +4,7 @@
 #   lib/      all jars
 #   native/   the native libraries of JNA and Netty, so that nothing is unpacked at run time
 #   share/    manual pages, completion of commands
+#   shell/    what shells read when they start in a node
 #   netyard.aot  classes loaded and linked ahead of time (JEP 483, 515), from a training run of the real commands
 #   daemon.aot   the same for the daemon of a lab
 set -eu
@@ -37,6 +38,8 @@ if [ -f "$test_classes/io/netyard/cli/ManPages.class" ]; then
 else
   echo "netyard: built without test classes, so without manual pages" >&2
 fi
+rm -rf "$dist/shell"
+cp -r "${0%/*}/shell" "$dist/shell"
 mkdir -p "$dist/share/bash-completion/completions"
 "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classpath" \
   io.netyard.cli.Main completion > "$dist/share/bash-completion/completions/netyard"

@@ -7,8 +7,10 @@ import io.netyard.cli.view.PlanView;
 import io.netyard.topology.apply.ApplyOptions;
 import io.netyard.topology.apply.ApplyResult;
 import io.netyard.topology.apply.Labs;
+import io.netyard.topology.model.Topology;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,37 +82,48 @@ final class ApplyCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.watch()) {
             result = labs.apply(source.get(), options(labs, source.get(), interruption), new SlowProgress(err));
         }
-        PlanView view = new PlanView(result.plan());
-        String name = source.get().topology().lab().value();
-        int nodes = source.get().topology().nodes().size();
         if (json) {
-            JsonView.print(out, generator -> {
-                generator.writeStringProperty("lab", name);
-                generator.writeNumberProperty("nodes", nodes);
-                generator.writeNumberProperty("milliseconds", result.duration().toMillis());
-                result.confirmWithin()
-                        .ifPresent(time -> generator.writeNumberProperty("confirm-within", time.toMillis()));
-                view.write(generator);
-            });
-        } else if (result.plan().isEmpty()) {
-            out.println(name + ": no changes (" + Durations.text(result.duration()) + ")");
+            write(out, source.get().topology(), result);
         } else {
-            if (verbose) {
-                view.printChanges(out);
-                out.println();
-            }
-            out.println(name + ": "
-                    + view.summary()
-                            .replace("to make", "made")
-                            .replace("to change", "changed")
-                            .replace("to remove", "removed")
-                    + "; " + nodes + " nodes verified in "
-                    + Durations.text(result.duration()));
-            result.confirmWithin()
-                    .ifPresent(time -> out.println(name + ": taken back in " + Durations.text(time)
-                            + " unless you run: netyard confirm " + name));
+            print(out, source.get().topology(), result);
         }
         return ExitCode.DONE;
+    }
+
+    private static void write(PrintWriter out, Topology topology, ApplyResult result) {
+        JsonView.print(out, generator -> {
+            generator.writeStringProperty("lab", topology.lab().value());
+            generator.writeNumberProperty("nodes", topology.nodes().size());
+            generator.writeNumberProperty("milliseconds", result.duration().toMillis());
+            result.confirmWithin().ifPresent(time -> generator.writeNumberProperty("confirm-within", time.toMillis()));
+            new PlanView(result.plan()).write(generator);
+        });
+    }
+
+    private void print(PrintWriter out, Topology topology, ApplyResult result) {
+        String name = topology.lab().value();
+        if (result.plan().isEmpty()) {
+            out.println(name + ": no changes (" + Durations.text(result.duration()) + ")");
+            return;
+        }
+        PlanView view = new PlanView(result.plan());
+        if (verbose) {
+            view.printChanges(out);
+            out.println();
+        }
+        String summary = view.summary()
+                .replace("to make", "made")
+                .replace("to change", "changed")
+                .replace("to remove", "removed");
+        out.println(name + ": " + summary + "; " + topology.nodes().size() + " nodes verified in "
+                + Durations.text(result.duration()));
+        List<String> inUserSpace = view.newUserSwitches();
+        if (!inUserSpace.isEmpty()) {
+            out.println(name + ": switched in user space: " + String.join(", ", inUserSpace));
+        }
+        result.confirmWithin()
+                .ifPresent(time -> out.println(
+                        name + ": taken back in " + Durations.text(time) + " unless you run: netyard confirm " + name));
     }
 
     private ApplyOptions options(Labs labs, Labs.Source source, Interruption interruption) {

@@ -46,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Labs labs = ThisMachine.labs();
-        Optional<Labs.Source> source = lab.source(labs, spec.commandLine().getErr());
+        Optional<Labs.Source> source =
+                lab.sourceOfRunning(labs, spec.commandLine().getErr());
         if (source.isEmpty()) {
             return ExitCode.BAD_FILE;
         }

@@ -1,5 +1,11 @@
 package io.netyard.cli;
 
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,16 +36,18 @@ final class CompletionScript {
             # The compgen of zsh knows no files in other folders.
             _netyard_files() {
               if [ -n "${ZSH_VERSION-}" ]; then
-                COMPREPLY+=($(command ls -dp -- "$1"* 2>/dev/null | command grep -E '(\\.yaml|/)$'))
+                COMPREPLY+=($(command ls -dp -- "$1"* 2>/dev/null | command grep -E '(\\.ya?ml|/)$'))
                 return
               fi
               compopt -o filenames 2>/dev/null
-              COMPREPLY+=($(compgen -f -X '!*.yaml' -- "$1") $(compgen -d -- "$1"))
+              COMPREPLY+=($(compgen -f -X '!*.yaml' -- "$1") $(compgen -f -X '!*.yml' -- "$1") $(compgen -d -- "$1"))
             }
 
             _netyard() {
               local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-              local command= lab= at position=0 options= parameters= parameter valued='$valued'
+              local command= lab= at position=0 options= parameters= parameter
+              local valued='$valued' paths='$paths'
+              if [ "$before" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi
               for ((at = 1; at < COMP_CWORD; at++)); do
                 case " = $valued " in *" ${COMP_WORDS[at-1]} "*) continue ;; esac
                 case ${COMP_WORDS[at]} in
@@ -59,9 +67,8 @@ final class CompletionScript {
     private static final String TAIL = """
               esac
               COMPREPLY=()
-              case " = $valued " in
-                *" $before "*) COMPREPLY=($(compgen -f -- "$word")); return ;;
-              esac
+              case " $paths " in *" $before "*) COMPREPLY=($(compgen -f -- "$word")); return ;; esac
+              case " $valued " in *" $before "*) return ;; esac
               parameter=
               for at in $parameters; do
                 if [ $position -gt 0 ] && [ "${at%...}" = "$at" ]; then
@@ -94,18 +101,32 @@ final class CompletionScript {
 
     static String of(CommandLine root) {
         StringBuilder script = new StringBuilder(HEAD);
-        String commands = String.join(" ", root.getSubcommands().keySet());
+        Map<String, CommandLine> shown = new LinkedHashMap<>(root.getSubcommands());
+        shown.values()
+                .removeIf(command -> command.getCommandSpec().usageMessage().hidden());
         script.append(line("''", root.getCommandSpec(), "COMMAND"));
-        root.getSubcommands()
-                .forEach((name, command) ->
-                        script.append(line(name, command.getCommandSpec(), parameters(command.getCommandSpec()))));
-        String valued = root.getSubcommands().values().stream()
+        shown.forEach((name, command) ->
+                script.append(line(name, command.getCommandSpec(), parameters(command.getCommandSpec()))));
+        return script.append(TAIL)
+                .toString()
+                .replace("$commands", String.join(" ", shown.keySet()))
+                .replace(
+                        "'$valued'",
+                        "'" + options(shown.values(), option -> option.arity().max() > 0) + "'")
+                .replace("'$paths'", "'" + options(shown.values(), CompletionScript::isPath) + "'");
+    }
+
+    private static String options(Collection<CommandLine> commands, Predicate<OptionSpec> wanted) {
+        return commands.stream()
                 .flatMap(command -> command.getCommandSpec().options().stream())
-                .filter(option -> option.arity().max() > 0)
+                .filter(wanted)
                 .map(OptionSpec::longestName)
                 .distinct()
                 .collect(Collectors.joining(" "));
-        return script.append(TAIL).toString().replace("$commands", commands).replace("'$valued'", "'" + valued + "'");
+    }
+
+    private static boolean isPath(OptionSpec option) {
+        return List.of(option.auxiliaryTypes()).contains(Path.class);
     }
 
     private static String line(String name, CommandSpec spec, String parameters) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "exec",
         description = {
-            "Run a command inside a node.",
+            "Run a command inside a node; netyard shell opens a shell there.",
             "Its exit status is that of netyard; 127 if there is no such command, 126 if it cannot be run."
         },
         mixinStandardHelpOptions = true,

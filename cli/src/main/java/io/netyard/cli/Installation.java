@@ -20,6 +20,28 @@ final class Installation {
     private static final int GROUP_MAY_WRITE = 0020;
     private static final int OTHERS_MAY_WRITE = 0002;
 
+    /// What a JVM loads or runs for this program, and the folders that it lies in. Not all that a JDK has:
+    /// to look at that takes longer than the rest of a start.
+    private static final List<String> LOADED_OF_JAVA = List.of(
+            "",
+            "bin",
+            "bin/java",
+            "conf",
+            "lib",
+            "lib/jspawnhelper",
+            "lib/jvm.cfg",
+            "lib/libextnet.so",
+            "lib/libjava.so",
+            "lib/libjimage.so",
+            "lib/libjli.so",
+            "lib/libnet.so",
+            "lib/libnio.so",
+            "lib/libzip.so",
+            "lib/modules",
+            "lib/server",
+            "lib/server/classes.jsa",
+            "lib/server/libjvm.so");
+
     private final Path home;
     private final Path dist;
 
@@ -102,8 +124,9 @@ final class Installation {
                 home.resolve("cli/target"),
                 dist,
                 dist.resolve("classpath"),
-                dist.resolve("netyard.aot")));
-        for (Path folder : List.of(dist.resolve("lib"), dist.resolve("native"))) {
+                dist.resolve("netyard.aot"),
+                dist.resolve("daemon.aot")));
+        for (Path folder : List.of(dist.resolve("lib"), dist.resolve("native"), dist.resolve("shell"))) {
             files.add(folder);
             if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 try (DirectoryStream<Path> loaded = Files.newDirectoryStream(folder)) {
@@ -112,8 +135,7 @@ final class Installation {
             }
         }
         Path java = Path.of(System.getProperty("java.home"));
-        files.addAll(List.of(
-                java, java.resolve("bin/java"), java.resolve("lib/modules"), java.resolve("lib/server/libjvm.so")));
+        LOADED_OF_JAVA.forEach(file -> files.add(java.resolve(file)));
         return files;
     }
 }

@@ -7,7 +7,9 @@ import io.netyard.topology.apply.Labs;
 import io.netyard.topology.model.Topology;
 import io.netyard.topology.yaml.TopologyFile;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,10 @@ final class LabOrFile {
     @Parameters(
             index = "0",
             paramLabel = "LAB|FILE",
-            description = "The lab's name, or its topology file, which has a dot or a slash in its name.")
+            description = {
+                "The lab's name, or its topology file, which has a dot or a slash in its name.",
+                "A name stands for the file as it was when it was last applied: netyard keeps a copy."
+            })
     private String word = "";
 
     /// The file that is meant, with its topology; says what is wrong with it.
@@ -31,7 +36,35 @@ final class LabOrFile {
     /// @return empty if it has errors
     /// @throws LabException if there is no such lab
     Optional<Labs.Source> source(Labs labs, PrintWriter err) {
-        return isFile() ? read(err) : Optional.of(applied(labs, name()));
+        if (isFile()) {
+            return read(err);
+        }
+        Labs.Source applied = appliedOrExplain(labs);
+        ChangedFile.tell(applied, err);
+        return Optional.of(applied);
+    }
+
+    /// The same, for commands that look at the lab as it is: says if a file that is given is another one
+    /// than was applied.
+    Optional<Labs.Source> sourceOfRunning(Labs labs, PrintWriter err) {
+        Optional<Labs.Source> source = source(labs, err);
+        if (isFile()) {
+            source.ifPresent(file -> ChangedFile.tellIfNotApplied(labs, file, err));
+        }
+        return source;
+    }
+
+    private Labs.Source appliedOrExplain(Labs labs) {
+        try {
+            return applied(labs, name());
+        } catch (LabException failure) {
+            for (String file : List.of("./" + word, word + ".yaml", word + ".yml")) {
+                if (failure.reason() == LabException.Reason.ABSENT && Files.isRegularFile(Path.of(file))) {
+                    throw new LabException(failure.reason(), failure.getMessage() + "; the file here is " + file);
+                }
+            }
+            throw failure;
+        }
     }
 
     /// The name of the lab; says what is wrong with the file if one is given.

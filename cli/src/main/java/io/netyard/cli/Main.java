@@ -105,6 +105,9 @@ public final class Main implements Runnable {
     /// @return the exit code
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         if (arguments.length > 0 && arguments[0].equals("help")) {
+            if (arguments.length > 1 && !COMMANDS.containsKey(arguments[1])) {
+                return run(Arrays.copyOfRange(arguments, 1, 2), out, err);
+            }
             String[] same = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
             same[same.length - 1] = "--help";
             return run(same, out, err);
@@ -139,12 +142,32 @@ public final class Main implements Runnable {
     }
 
     private static int explainUsage(ParameterException failure, String[] arguments) {
-        PrintWriter err = failure.getCommandLine().getErr();
+        CommandLine line = failure.getCommandLine();
+        PrintWriter err = line.getErr();
         err.println("netyard: " + failure.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
-            err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        Optional<String> meant = arguments.length == 0 ? Optional.empty() : meant(arguments[0]);
+        if (meant.isPresent()) {
+            err.println("Did you mean: netyard " + meant.get() + "?");
+        } else if (failure instanceof CommandLine.MissingParameterException) {
+            err.println("Usage: " + line.getHelp().synopsis(0).strip());
+        } else if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+            err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE;
+    }
+
+    /// What other programs call the commands.
+    private static Optional<String> meant(String word) {
+        return switch (word) {
+            case "create", "deploy", "start", "up" -> Optional.of("apply");
+            case "delete", "down", "remove", "rm", "stop" -> Optional.of("destroy");
+            case "diff" -> Optional.of("plan");
+            case "info", "inspect", "status" -> Optional.of("show");
+            case "ls", "ps" -> Optional.of("list");
+            case "attach", "enter", "ssh" -> Optional.of("shell");
+            case "test" -> Optional.of("check");
+            default -> Optional.empty();
+        };
     }
 
     private int explain(Exception failure, PrintWriter err) {

@@ -45,11 +45,13 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Labs labs = ThisMachine.labs();
-        Optional<String> lab = named.lab(spec.commandLine().getErr());
-        if (lab.isEmpty()) {
+        Optional<Labs.Source> source =
+                named.sourceOfRunning(labs, spec.commandLine().getErr());
+        if (source.isEmpty()) {
             return ExitCode.BAD_FILE;
         }
-        LabStatus status = labs.status(LabOrFile.applied(labs, lab.get()).topology());
+        String lab = source.get().topology().lab().value();
+        LabStatus status = labs.status(LabOrFile.applied(labs, lab).topology());
         StatusView view = new StatusView(status, node);
         List<String> names = status.topology().nodes().stream()
                 .map(each -> each.name().value())
@@ -57,9 +59,9 @@ final class ShowCommand implements Callable<Integer> {
         if (node.isPresent() && !names.contains(node.get())) {
             throw new LabException(
                     LabException.Reason.ABSENT,
-                    "the lab " + lab.get() + " has no node " + node.get() + "; it has " + String.join(", ", names));
+                    "the lab " + lab + " has no node " + node.get() + "; it has " + String.join(", ", names));
         }
-        List<SwitchReport> reports = reports(labs, lab.get());
+        List<SwitchReport> reports = reports(labs, lab);
         SwitchView switches = new SwitchView(reports, status.topology().vlans());
         TreeView trees = new TreeView(
                 reports.stream().flatMap(report -> report.tree().stream()).toList());

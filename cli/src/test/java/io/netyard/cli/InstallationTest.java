@@ -40,6 +40,14 @@ class InstallationTest {
     }
 
     @Test
+    void theStartUpCacheOfTheDaemonCounts(@TempDir Path home) throws IOException {
+        Path cache = Files.createDirectories(home.resolve("cli/target/dist")).resolve("daemon.aot");
+        Files.setPosixFilePermissions(Files.createFile(cache), PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(new Installation(home).firstObjection().orElseThrow())
+                .startsWith(cache + " may be written by everybody");
+    }
+
+    @Test
     void theFileIsNamed(@TempDir Path home) throws IOException {
         Path library =
                 Files.createDirectories(home.resolve("cli/target/dist/native")).resolve("libjnidispatch.so");

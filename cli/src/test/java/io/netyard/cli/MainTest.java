@@ -28,7 +28,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"aply, netyard apply", "lst, netyard list"})
+    @CsvSource({"aply, netyard apply", "lst, netyard list", "delete, netyard destroy", "status, netyard show"})
     void suggestsTheNearestCommand(String wrong, String suggestion) {
         assertThat(run(wrong)).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains(suggestion);
@@ -41,6 +41,19 @@ class MainTest {
         String twice = out.toString();
         assertThat(twice).startsWith("Usage: netyard plan");
         assertThat(twice.substring(0, twice.length() / 2)).isEqualTo(twice.substring(twice.length() / 2));
+    }
+
+    @Test
+    void helpOfWhatIsNoCommandIsWrongUsage() {
+        assertThat(run("help", "aply")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("netyard apply");
+        assertThat(run("help")).isZero();
+    }
+
+    @Test
+    void whatIsMissingIsShownInItsPlace() {
+        assertThat(run("exec", "h1", "ls")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("LAB NODE CMD");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class ManPages {
         CommandLine root = Main.allCommands();
         List<CommandSpec> specs = Stream.concat(Stream.of(root), root.getSubcommands().values().stream())
                 .map(CommandLine::getCommandSpec)
+                .filter(spec -> !spec.usageMessage().hidden())
                 .toList();
         List<Path> written = new java.util.ArrayList<>();
         for (CommandSpec spec : specs) {

@@ -47,6 +47,8 @@ class CompletionIT {
     void completesCommandsAndOptions() {
         assertThat(complete("netyard", "")).contains("apply", "destroy", "completion");
         assertThat(complete("netyard", "de")).containsExactly("destroy");
+        assertThat(complete("netyard", "da")).isEmpty();
+        assertThat(complete("netyard", "gu")).isEmpty();
         assertThat(complete("netyard", "--v")).containsExactly("--version");
         assertThat(complete("netyard", "plan", "--e")).containsExactly("--exit-code");
     }
@@ -84,6 +86,11 @@ class CompletionIT {
         assertThat(complete("netyard", "destroy", "exam")).containsExactly("examples");
         assertThat(complete("netyard", "check", "--csv", "READ")).containsExactly("README.md");
         assertThat(complete("netyard", "check", "--csv", "=", "READ")).containsExactly("README.md");
+        assertThat(complete("netyard", "apply", "--confirm-within", "")).isEmpty();
+        assertThat(complete("netyard", "apply", "--timeout", "=", "")).isEmpty();
+        Launcher.shell("echo > completed.yml");
+        assertThat(complete("netyard", "apply", "comp")).containsExactly("completed.yml");
+        Launcher.shell("rm completed.yml");
         assertThat(complete("netyard", "check", "--csv", "x", "two-")).containsExactly("two-hosts");
         assertThat(complete("netyard", "validate", "examples/qinq.yaml", "examples/vxlan-i"))
                 .containsExactly("examples/vxlan-ipv6.yaml");

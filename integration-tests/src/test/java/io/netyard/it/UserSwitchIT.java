@@ -1,12 +1,24 @@
 package io.netyard.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netyard.cli.daemon.DaemonSwitches;
 import io.netyard.linux.FileLock;
+import io.netyard.topology.apply.ApplyOptions;
+import io.netyard.topology.apply.LabException;
+import io.netyard.topology.apply.Labs;
+import io.netyard.topology.apply.Progress;
+import io.netyard.topology.model.Topology;
+import io.netyard.topology.yaml.TopologyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,6 +104,40 @@ class UserSwitchIT {
         assertThat(Netyard.run("show", "inuser", "s1").out())
                 .containsPattern("p1 +disabled")
                 .containsPattern("p2 +forwarding");
+    }
+
+    @Test
+    void whatRunsInUserSpaceIsSaid() throws IOException {
+        assertThat(lab.apply(LAB).out()).contains("inuser: switched in user space: s1\n");
+        assertThat(Netyard.run("show", "inuser").out())
+                .containsPattern("NODE +KIND +DRIVER +INTERFACE")
+                .containsPattern("s1 +switch +user +p1")
+                .containsPattern("h1 +host +eth0");
+        assertThat(Netyard.run("show", "--json", "inuser", "s1").out())
+                .contains("\"kind\":\"switch\",\"driver\":\"user\"");
+    }
+
+    /// Ctrl-C ends the daemon that starts before it leaves the session of the run.
+    @Test
+    @Tag("F07")
+    void aDaemonThatEndsBecauseTheRunShallEndIsNoFailure() throws IOException {
+        Files.writeString(Path.of(lab.file()), LAB);
+        Labs labs = Labs.ofThisMachine(DaemonSwitches::new);
+        Topology topology = TopologyFile.parse(lab.file(), LAB).topology().orElseThrow();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        ApplyOptions options =
+                new ApplyOptions(false, Optional.empty(), Optional.empty(), Duration.ZERO, interrupted::get);
+        Progress whenItFails = step -> interrupted.set(step.startsWith("taking back"));
+        System.setProperty("netyard.daemon.failpoint", "kill@daemon.locked#1");
+        try {
+            assertThatThrownBy(() -> labs.apply(new Labs.Source(topology, LAB, lab.file()), options, whenItFails))
+                    .isInstanceOfSatisfying(
+                            LabException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(LabException.Reason.INTERRUPTED));
+        } finally {
+            System.clearProperty("netyard.daemon.failpoint");
+        }
+        assertThat(labs.folderOf("inuser")).doesNotExist();
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class Examination {
     private static final Path TUN = Path.of("/dev/net/tun");
 
     /// Where the kernel's own is missing, switches in user space do it.
-    private static final Set<String> REPLACED = Set.of("bridge", "vxlan", "gretap", "ip6gretap");
+    private static final Set<String> REPLACED = Set.of("bridge", "vlan", "vxlan", "gretap", "ip6gretap");
 
     private final Labs labs;
     private final List<Finding> findings = new ArrayList<>();

@@ -93,12 +93,25 @@ public final class Soak {
                 }
             }
             destroy();
-        } catch (Broken broken) {
-            return report(start, Optional.of(String.valueOf(broken.getMessage())), warm);
-        } catch (LabException | LinuxException | NetlinkException | UserSwitchException refused) {
-            return report(start, Optional.of("refused: " + refused.getMessage()), warm);
+        } catch (Broken | LabException | LinuxException | NetlinkException | UserSwitchException failure) {
+            // What stops this process ends those that it has started, in the middle of their work.
+            return report(start, stop.getAsBoolean() ? giveUp() : Optional.of(words(failure)), warm);
         }
         return report(start, Optional.empty(), warm);
+    }
+
+    /// @return what was broken even so
+    private Optional<String> giveUp() {
+        try {
+            destroy();
+            return Optional.empty();
+        } catch (Broken | LabException | LinuxException | NetlinkException | UserSwitchException failure) {
+            return Optional.of(words(failure));
+        }
+    }
+
+    private static String words(RuntimeException failure) {
+        return (failure instanceof Broken ? "" : "refused: ") + failure.getMessage();
     }
 
     private SoakReport report(long start, Optional<String> broken, Optional<Holdings> warm) {

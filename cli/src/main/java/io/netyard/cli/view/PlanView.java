@@ -10,6 +10,7 @@ import io.netyard.topology.plan.LinkDifference;
 import io.netyard.topology.plan.LinkDifference.Property;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.plan.PortDifference;
+import io.netyard.topology.state.LoopProtection;
 import io.netyard.topology.state.Resource;
 import io.netyard.topology.state.ResourceId;
 import io.netyard.topology.state.Tunnel;
@@ -26,6 +27,7 @@ import tools.jackson.core.JsonGenerator;
 
 /// A plan, node by node: `+` is made, `-` is removed, `~` is changed, `±` is removed and made again.
 public final class PlanView {
+    private final Plan plan;
     private final Map<String, List<Line>> byNode = new LinkedHashMap<>();
     private final Set<ResourceId> replaced = new HashSet<>();
     private int made;
@@ -37,6 +39,7 @@ public final class PlanView {
 
     /// @param plan what to show
     public PlanView(Plan plan) {
+        this.plan = plan;
         Set<ResourceId> deleted = new HashSet<>();
         for (Change change : plan.changes()) {
             if (change instanceof Change.Delete delete) {
@@ -92,6 +95,16 @@ public final class PlanView {
         return List.of(new Property("value", Optional.of(value(update.before())), Optional.of(value(update.after()))));
     }
 
+    /// The nodes that get a switch in user space, each once.
+    public List<String> newUserSwitches() {
+        return plan.changes().stream()
+                .filter(change ->
+                        change instanceof Change.Create create && create.resource() instanceof Resource.UserSwitch)
+                .map(change -> change.id().node())
+                .distinct()
+                .toList();
+    }
+
     private static String name(Resource resource) {
         return switch (resource) {
             case Resource.Namespace _ -> "node";
@@ -110,7 +123,7 @@ public final class PlanView {
         return switch (resource) {
             case Resource.Sysctl sysctl -> sysctl.value();
             case Resource.BridgeVlan vlan -> (vlan.untagged() ? "untagged" : "tagged") + (vlan.pvid() ? " pvid" : "");
-            case Resource.UserSwitch user -> user.mode() + multicast(user.multicast());
+            case Resource.UserSwitch user -> user.mode() + multicast(user.multicast()) + loops(user.loops());
             case Resource.UserPort port ->
                 (vlans(port.vlans()) + (port.device() instanceof Tunnel tunnel ? " " + tunnel(tunnel) : "")).strip();
             default -> "";
@@ -121,6 +134,10 @@ public final class PlanView {
         return multicast.querier().isPresent()
                 ? ", multicast snooping and querier"
                 : multicast.snooping() ? ", multicast snooping" : "";
+    }
+
+    private static String loops(LoopProtection loops) {
+        return loops instanceof LoopProtection.None ? "" : ", " + loops;
     }
 
     private static String vlans(Resource.UserPort.Vlans vlans) {

@@ -1,10 +1,13 @@
 package io.netyard.cli.view;
 
+import io.netyard.netlink.route.Bridge;
 import io.netyard.netlink.route.LinkAttributes;
 import io.netyard.netlink.route.Physical;
 import io.netyard.topology.apply.LabStatus;
 import io.netyard.topology.model.Node;
+import io.netyard.topology.plan.Change;
 import io.netyard.topology.state.Resource;
+import io.netyard.topology.state.ResourceId;
 import io.netyard.topology.state.Tunnel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /// How a lab stands: its interfaces with their addresses, and what differs from its file.
@@ -34,7 +38,7 @@ public final class StatusView {
 
     /// Prints a table of interfaces, and the drift.
     public void print(PrintWriter out) {
-        Table table = new Table("NODE", "KIND", "INTERFACE", "TYPE", "STATE", "PEER", "ADDRESSES");
+        Table table = new Table("NODE", "KIND", "DRIVER", "INTERFACE", "TYPE", "STATE", "PEER", "ADDRESSES");
         for (Node node : status.topology().nodes()) {
             String name = node.name().value();
             if (isShown(name)) {
@@ -43,6 +47,7 @@ public final class StatusView {
                     table.row(
                             first ? name : "",
                             first ? node.kind().toString() : "",
+                            first ? driver(name) : "",
                             link.name().value(),
                             link.kind().kind().isEmpty()
                                     ? "loopback"
@@ -54,9 +59,9 @@ public final class StatusView {
                 }
                 tunnels(name)
                         .forEach((port, tunnel) ->
-                                table.row("", "", port, tunnel.protocol().toString(), "up", "", ""));
+                                table.row("", "", "", port, tunnel.protocol().toString(), "up", "", ""));
                 if (first) {
-                    table.row(name, node.kind().toString(), "", "", "missing", "", "");
+                    table.row(name, node.kind().toString(), driver(name), "", "", "missing", "", "");
                 }
             }
         }
@@ -72,6 +77,23 @@ public final class StatusView {
             out.println("drift, which netyard apply repairs:");
             new PlanView(status.drift()).print(out, status.topology().lab().value());
         }
+    }
+
+    /// Who forwards in a node: `user`, also where that is yet to be repaired, or `kernel`; empty if nobody
+    /// does.
+    private String driver(String node) {
+        if (Stream.concat(
+                        status.observed().resources(Resource.UserSwitch.class).stream()
+                                .map(Resource::id),
+                        status.drift().changes().stream().map(Change::id))
+                .anyMatch(id ->
+                        id.kind() == ResourceId.Kind.USER_SWITCH && id.node().equals(node))) {
+            return "user";
+        }
+        return status.observed().resources(Resource.Link.class).stream()
+                        .anyMatch(link -> link.node().equals(node) && link.kind() instanceof Bridge)
+                ? "kernel"
+                : "";
     }
 
     /// Tunnels that a switch in user space ends itself: there is no interface for them.
@@ -125,6 +147,10 @@ public final class StatusView {
         JsonView.objects(json, "nodes", shown, node -> {
             json.writeStringProperty("name", node.name().value());
             json.writeStringProperty("kind", node.kind().toString());
+            String driver = driver(node.name().value());
+            if (!driver.isEmpty()) {
+                json.writeStringProperty("driver", driver);
+            }
             JsonView.objects(json, "interfaces", links(node.name().value()), link -> write(link, json));
         });
         json.writeObjectPropertyStart("drift");

@@ -156,8 +156,10 @@ final class ApplyRun {
         return new LabException(reason(failure), failure.getMessage() + "; nothing was changed", failure);
     }
 
-    private static Reason reason(RuntimeException failure) {
-        return failure instanceof LabException lab ? lab.reason() : Reason.FAILED;
+    /// What ends this run may have ended a process that it was starting first.
+    private Reason reason(RuntimeException failure) {
+        Reason reason = failure instanceof LabException lab ? lab.reason() : Reason.FAILED;
+        return reason == Reason.FAILED && options.interrupted().getAsBoolean() ? Reason.INTERRUPTED : reason;
     }
 
     /// Executes a plan and verifies that it led to what is desired.
