@@ -66,15 +66,15 @@ class BadInputIT {
                 .reduce(new StringBuilder("lab: x\nnodes:\n  n: &a {}\n"), StringBuilder::append, StringBuilder::append)
                 .toString();
         return Stream.of(
-                new BadFile("an open list", "lab: x\nnodes: [ 1\n", "bad.yaml:2:11: error: not valid YAML"),
-                new BadFile("a tab for indentation", "lab: x\n\tnodes: {}\n", "not valid YAML"),
-                new BadFile("an open quote", "lab: \"x\n", "not valid YAML"),
+                new BadFile("an open list", "lab: x\nnodes: [ 1\n", "bad.yaml:2:8: error: this [ is not closed"),
+                new BadFile("a tab for indentation", "lab: x\n\tnodes: {}\n", "bad.yaml:2:1: error: a tab stands here"),
+                new BadFile("an open quote", "lab: \"x\n", "bad.yaml:1:6: error: this \" is not closed"),
                 new BadFile("nothing", "", "the file is empty"),
                 new BadFile("a list", "- a\n- b\n", "a topology file is a mapping"),
                 new BadFile("10,000 aliases", aliases, "aliases (*name) are not part of the format"),
                 new BadFile("endless nesting", "lab: x\nnodes: " + "[".repeat(8_000) + "\n", "levels deep"),
                 new BadFile("an endless line", "lab: " + "x".repeat(1_000_000) + "\n", "more than 8192 characters"),
-                new BadFile("control characters", "lab: x\u0000\u0007\n", "not valid YAML"),
+                new BadFile("control characters", "lab: x\u0000\u0007\n", "a control character (U+0000)"),
                 new BadFile("an unknown key", GOOD + "lnks: []\n", "did you mean 'links'?"),
                 new BadFile("a key for later", GOOD + "uplinks: {}\n", "not supported yet"),
                 new BadFile("a path for a lab", GOOD.replace("good", "../x"), "a lab name is"),

@@ -59,7 +59,7 @@ final class Probe implements AutoCloseable {
         int answered = 0;
         int sent = 0;
         while (answered < check.count() && System.nanoTime() < end) {
-            Optional<String> failure = send(++sent, check.size());
+            Optional<String> failure = send(++sent, check);
             if (failure.isPresent()) {
                 refusal = failure;
                 Pause.of(each);
@@ -70,20 +70,22 @@ final class Probe implements AutoCloseable {
         }
         return answered == check.count()
                 ? Optional.empty()
-                : Optional.of(answered + " of " + sent + " echo requests to " + target + " were answered"
+                : Optional.of(answered + " of " + check.count()
+                        + (check.count() == 1 ? " echo request to " : " echo requests to ") + target
+                        + (check.count() == 1 ? " was" : " were") + " answered"
                         + refusal.or(this::silence).map(why -> "; " + why).orElse(""));
     }
 
-    private Optional<String> send(int sequence, int size) {
-        Echo.writeRequest(request, target.isV4(), identifier, sequence, size);
+    private Optional<String> send(int sequence, Check check) {
+        Echo.writeRequest(request, target.isV4(), identifier, sequence, check.size());
         try {
             socket.sendTo(request, address());
             return Optional.empty();
         } catch (LinuxException failure) {
             return Optional.of(
                     switch (failure.errno()) {
-                        case ENETUNREACH -> "there is no route to " + target;
-                        case EMSGSIZE -> "the packet is larger than the path carries";
+                        case ENETUNREACH -> check.from() + " has no route to " + target;
+                        case EMSGSIZE -> "the packet is larger than the path carries, as " + check.from() + " knows it";
                         default -> failure.errno().text();
                     });
         }
@@ -115,11 +117,18 @@ final class Probe implements AutoCloseable {
                             return true;
                         }
                     }
-                    case Echo.Refusal refused -> refusal = Optional.of(refused.reason());
+                    case Echo.Refusal refused -> refusal = Optional.of(sender() + " says: " + refused.reason());
                 }
             }
         }
         return false;
+    }
+
+    /// Who sent what was received last.
+    private IpAddress sender() {
+        byte[] address = new byte[target.isV4() ? 4 : 16];
+        socket.sender().get(target.isV4() ? 4 : 8, address);
+        return IpAddress.ofBytes(address);
     }
 
     /// Errors of earlier requests come out of the next system call.

@@ -7,14 +7,15 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /// The candidate that is the fewest edits away, if that is no more than a third of its length and one.
+    /// The one candidate that is the fewest edits away, if that is no more than a third of its length and
+    /// one. Empty where two are equally near.
     public static Optional<String> to(String word, Collection<String> candidates) {
         String best = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
             int distance = distance(word, candidate);
-            if (distance < least && distance <= 1 + candidate.length() / 3) {
-                best = candidate;
+            if (distance <= least && distance <= 1 + candidate.length() / 3) {
+                best = distance < least ? candidate : null;
                 least = distance;
             }
         }

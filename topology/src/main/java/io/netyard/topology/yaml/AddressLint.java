@@ -9,40 +9,41 @@ import io.netyard.topology.model.Diagnostic.Position;
 import io.netyard.topology.model.Interface;
 import io.netyard.topology.model.InterfaceKind;
 import io.netyard.topology.model.Node;
+import io.netyard.topology.model.NodeKind;
 import io.netyard.topology.model.StaticRoute;
 import io.netyard.topology.model.Topology;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/// Checks addresses, routes and MTUs of a topology whose pieces fit together. Used once.
+/// Checks addresses and routes of a topology whose pieces fit together. Used once.
 final class AddressLint {
-    private static final int DEFAULT_MTU = 1500;
-
     private final Topology topology;
     private final Positions positions;
     private final Diagnostics diagnostics;
     private final BroadcastDomains domains;
     private final Map<String, CableEnd> ownersByDomain = new HashMap<>();
     private final Map<String, CableEnd> macsByDomain = new HashMap<>();
-    private final Set<IpAddress> allAddresses = new HashSet<>();
+    private final Map<IpAddress, List<Node>> holders = new HashMap<>();
 
-    AddressLint(Topology topology, Positions positions, Diagnostics diagnostics) {
+    AddressLint(Topology topology, Positions positions, Diagnostics diagnostics, BroadcastDomains domains) {
         this.topology = topology;
         this.positions = positions;
         this.diagnostics = diagnostics;
-        this.domains = new BroadcastDomains(topology);
+        this.domains = domains;
     }
 
     void check() {
         for (Node node : topology.nodes()) {
             for (Interface each : node.interfaces()) {
                 CableEnd here = new CableEnd(node.name(), each.name());
-                each.addresses().forEach(prefix -> check(here, each, prefix));
+                each.addresses().forEach(prefix -> {
+                    holders.computeIfAbsent(prefix.address(), _ -> new ArrayList<>())
+                            .add(node);
+                    check(here, each, prefix);
+                });
                 each.mac().ifPresent(mac -> check(here, mac));
-                checkMtu(node, here, each);
             }
         }
         for (Node node : topology.nodes()) {
@@ -57,7 +58,6 @@ final class AddressLint {
     private void check(CableEnd here, Interface each, IpPrefix prefix) {
         IpAddress address = prefix.address();
         Position position = position(here, prefix);
-        allAddresses.add(address);
         boolean hasSubnet = prefix.length() < address.bits() - 1;
         if (address.isMulticast() || address.isUnspecified()) {
             diagnostics.error(position, address + " cannot be the address of an interface");
@@ -94,36 +94,6 @@ final class AddressLint {
         }
     }
 
-    private void checkMtu(Node node, CableEnd here, Interface each) {
-        Optional<Mtu> own = each.mtu();
-        Optional<Integer> parent = each.kind().parentName().map(name -> mtu(node, name));
-        if (own.isEmpty() || parent.isEmpty()) {
-            return;
-        }
-        int overhead = each.kind() instanceof InterfaceKind.Tunnel tunnel ? tunnel.overhead() : 0;
-        if (own.get().value() > parent.get() - overhead) {
-            diagnostics.error(
-                    positions.of(here),
-                    here + " has an MTU of " + own.get() + ", and what it lies on has " + parent.get()
-                            + (overhead == 0 ? "" : ": " + each.kind().keyword() + " takes " + overhead + " of it"));
-        }
-    }
-
-    private int mtu(Node node, io.netyard.net.InterfaceName name) {
-        Optional<Mtu> said = node.interfaces().stream()
-                .filter(each -> each.name().equals(name))
-                .flatMap(each -> each.mtu().stream())
-                .findFirst();
-        CableEnd end = new CableEnd(node.name(), name);
-        return said.or(() -> topology.links().stream()
-                        .filter(cable -> cable.a().equals(end) || cable.b().equals(end))
-                        .flatMap(cable -> cable.mtu().stream())
-                        .findFirst())
-                .or(() -> topology.defaults().mtu())
-                .map(Mtu::value)
-                .orElse(DEFAULT_MTU);
-    }
-
     private void check(Node node, StaticRoute route) {
         Position position = positions.of(new Positions.Place(node.name(), "route", route.toString()));
         route.dev()
@@ -156,9 +126,32 @@ final class AddressLint {
                     "it has " + subnets(node));
         } else if (route.onlink() && route.dev().isEmpty()) {
             diagnostics.error(position, "a route that is 'onlink' needs a 'dev'");
-        } else if (!allAddresses.contains(via) && !via.isLinkLocal()) {
+        } else if (!holders.containsKey(via) && !via.isLinkLocal()) {
             diagnostics.warning(position, "nobody in the lab has the address " + via + " of this router");
+        } else {
+            warnOfNoRouter(route, via, position);
         }
+    }
+
+    /// Only routers forward, so a route by way of another node ends there.
+    private void warnOfNoRouter(StaticRoute route, IpAddress via, Position position) {
+        List<Node> nodes = holders.getOrDefault(via, List.of());
+        boolean forwarded = nodes.stream()
+                .anyMatch(node ->
+                        node.kind() == NodeKind.ROUTER || (route.to().length() > 0 && hasAddressIn(node, route.to())));
+        if (!forwarded && !nodes.isEmpty()) {
+            Node holder = nodes.getFirst();
+            diagnostics.warning(
+                    position,
+                    via + " is an address of " + holder.name() + ", a " + holder.kind()
+                            + ", and only nodes of 'kind: router' forward packets");
+        }
+    }
+
+    private static boolean hasAddressIn(Node node, IpPrefix network) {
+        return node.interfaces().stream()
+                .flatMap(each -> each.addresses().stream())
+                .anyMatch(prefix -> network.contains(prefix.address()));
     }
 
     private boolean hasInterface(Node node, io.netyard.net.InterfaceName name) {

@@ -40,6 +40,11 @@ final class BroadcastDomains {
         return find(place(node, name));
     }
 
+    /// The domain of an overlay.
+    String of(Overlay overlay) {
+        return find("vni " + overlay.vni());
+    }
+
     private void collect() {
         vlans.addAll(topology.vlans().values());
         for (Node node : topology.nodes()) {

@@ -55,7 +55,7 @@ final class CheckReader {
                 fields.choice("family").map(word -> Check.Family.valueOf(word.toUpperCase(Locale.ROOT)));
         Optional<String> name = fields.text("name");
         if (!(fields.node("check").orElse(null) instanceof Scalar scalar)) {
-            if (fields.node("check").isEmpty() && !fields.names().iterator().hasNext()) {
+            if (fields.node("check").isEmpty() && !fields.present().iterator().hasNext()) {
                 return Optional.empty();
             }
             diagnostics.error(item, "a check lacks 'check': a sentence, such as h1 reaches h2");
@@ -63,7 +63,8 @@ final class CheckReader {
         }
         return sentence(scalar)
                 .map(said -> new Check(
-                        name.orElse(scalar.text()),
+                        name.orElse(scalar.text()
+                                + family.map(only -> " (" + only + ")").orElse("")),
                         said.from(),
                         said.to(),
                         said.expected(),

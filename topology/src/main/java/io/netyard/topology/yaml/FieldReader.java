@@ -16,50 +16,113 @@ import java.util.function.Function;
 
 /// Reads the keys of one mapping. Whatever is wrong is said once, and reads as absent.
 final class FieldReader {
+    /// Words that others have for ours.
+    private static final Map<String, String> SYNONYMS =
+            Map.of("bridge", "switch", "ovs", "switch", "pc", "host", "server", "host", "gateway", "router");
+
     private final Map<String, Entry> entries = new HashMap<>();
     private final Diagnostics diagnostics;
     private final Ranges ranges;
     private final Fields fields;
+    private final Fields suited;
 
     /// @param owner what the mapping belongs to, such as `node h1`
     FieldReader(YamlNode node, Fields fields, String owner, Diagnostics diagnostics) {
+        this(node, fields, fields, owner, diagnostics);
+    }
+
+    /// @param suited of all keys those that suit what is read, to tell of where one is wrong
+    FieldReader(YamlNode node, Fields fields, Fields suited, String owner, Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
         this.fields = fields;
+        this.suited = suited;
         this.ranges = new Ranges(diagnostics);
         if (node instanceof Mapping mapping) {
-            for (Entry entry : mapping.entries()) {
-                accept(entry, fields, owner);
-            }
-        } else if (!(node instanceof Scalar scalar && scalar.text().isEmpty())) {
-            diagnostics.error(node, owner + " is a mapping, not " + node.describe(), "it takes " + names(fields));
+            readEntries(mapping, owner);
+        } else if (node instanceof Scalar scalar && scalar.isNothing()) {
+            lack(node, owner, List.of());
+        } else {
+            diagnostics.error(node, owner + " is a mapping, not " + node.describe(), mappingHint(node));
         }
+    }
+
+    private void readEntries(Mapping mapping, String owner) {
+        List<String> unknown = new ArrayList<>();
+        Optional<Entry> before = Optional.empty();
+        for (Entry entry : mapping.entries()) {
+            if (fields.key(entry.key().text()).isEmpty()) {
+                unknown.add(entry.key().text());
+            }
+            accept(entry, before, owner);
+            before = Optional.of(entry);
+        }
+        // Where no key is known, those that are missing are no second mistake.
+        if (unknown.isEmpty() || unknown.size() < mapping.entries().size()) {
+            lack(mapping, owner, unknown);
+        }
+    }
+
+    /// Tells of missing keys, but not of one that is there in another spelling.
+    private void lack(YamlNode node, String owner, List<String> unknown) {
         for (Key key : fields.keys()) {
-            if (key.required() && !entries.containsKey(key.name())) {
+            boolean misspelt =
+                    unknown.stream().anyMatch(name -> Nearest.to(name, names()).equals(Optional.of(key.name())));
+            if (key.required() && !misspelt && !entries.containsKey(key.name())) {
                 diagnostics.error(node, owner + " lacks '" + key.name() + "': " + key.doc());
             }
         }
     }
 
-    private void accept(Entry entry, Fields fields, String owner) {
+    private String mappingHint(YamlNode node) {
+        boolean isAddress = node instanceof Scalar scalar
+                && scalar.text().matches("[0-9a-fA-F.:]+/[0-9]+")
+                && fields.key("address").isPresent();
+        return isAddress ? "write { address: " + ((Scalar) node).text() + " }" : "it takes " + takes(suited);
+    }
+
+    private void accept(Entry entry, Optional<Entry> before, String owner) {
         String name = entry.key().text();
         Optional<Key> key = fields.key(name);
         if (key.isEmpty()) {
-            List<String> known = fields.keys().stream().map(Key::name).toList();
-            diagnostics.error(
-                    entry.key(),
-                    owner + " has no key '" + name + "'",
-                    Nearest.to(name, known)
-                            .map(near -> "did you mean '" + near + "'?")
-                            .orElse("it takes " + names(fields)));
+            diagnostics.error(entry.key(), owner + " has no key '" + name + "'", hint(entry, before));
         } else if (key.get().later()) {
-            diagnostics.error(
-                    entry.key(), "'" + name + "' (" + key.get().doc() + ") is not supported yet; leave it out");
+            String summary = "'" + name + "' (" + key.get().doc() + ") is not supported yet; leave it out";
+            key.get()
+                    .example()
+                    .ifPresentOrElse(
+                            example -> diagnostics.error(entry.key(), summary, example),
+                            () -> diagnostics.error(entry.key(), summary));
         } else {
             entries.put(name, entry);
         }
     }
 
-    private static String names(Fields fields) {
+    /// What was probably meant by a key that is none.
+    private String hint(Entry entry, Optional<Entry> before) {
+        String name = entry.key().text();
+        boolean isWord = name.matches("[A-Za-z-]+");
+        int colon = name.indexOf(':');
+        if (colon > 0 && fields.key(name.substring(0, colon)).isPresent()) {
+            return "a space is missing after the colon: " + name.substring(0, colon) + ": " + name.substring(colon + 1);
+        }
+        if (!isWord
+                && entry.value() instanceof Scalar value
+                && value.isNothing()
+                && before.isPresent()
+                && before.get().value() instanceof Scalar first) {
+            return "several values are a list in [ ]: " + before.get().key().text() + ": [ " + first.text() + ", "
+                    + name + " ]";
+        }
+        return Nearest.to(name, names())
+                .map(near -> "did you mean '" + near + "'?")
+                .orElseGet(() -> "it takes " + takes(suited));
+    }
+
+    private List<String> names() {
+        return fields.keys().stream().map(Key::name).toList();
+    }
+
+    private static String takes(Fields fields) {
         return String.join(
                 ", ",
                 fields.keys().stream()
@@ -74,7 +137,7 @@ final class FieldReader {
     }
 
     /// The keys that are there.
-    Iterable<String> names() {
+    Iterable<String> present() {
         return entries.keySet();
     }
 
@@ -100,10 +163,17 @@ final class FieldReader {
         }
         try {
             return Optional.of(parser.apply(scalar.text()));
+        } catch (ToldAlready _) {
+            return Optional.empty();
         } catch (IllegalArgumentException failure) {
             diagnostics.error(scalar, String.valueOf(failure.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /// Thrown by a parser where what is wrong was told elsewhere.
+    static final class ToldAlready extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
     }
 
     /// Text as it is; ranges are left alone.
@@ -171,6 +241,7 @@ final class FieldReader {
             throw new IllegalArgumentException("'" + name + "' is one of " + String.join(", ", words) + ", not '" + text
                     + "'"
                     + Nearest.to(text, words)
+                            .or(() -> Optional.ofNullable(SYNONYMS.get(text)).filter(words::contains))
                             .map(near -> "; did you mean '" + near + "'?")
                             .orElse(""));
         }
@@ -183,12 +254,18 @@ final class FieldReader {
         List<YamlNode> items = new ArrayList<>();
         if (node.isPresent() && fields.shape(name) instanceof Shape.ListOf && !(node.get() instanceof Sequence)) {
             diagnostics.error(
-                    node.get(), "'" + name + "' is a list, not " + node.get().describe());
+                    node.get(), "'" + name + "' is a list, not " + node.get().describe(), listHint(name, node.get()));
         } else if (node.isPresent()) {
             List<YamlNode> written = node.get() instanceof Sequence sequence ? sequence.items() : List.of(node.get());
             written.forEach(item -> items.addAll(ranges.expand(item)));
         }
         return items;
+    }
+
+    private static String listHint(String name, YamlNode node) {
+        return node instanceof Scalar scalar && !scalar.isNothing()
+                ? "a list stands in [ ]: " + name + ": [ " + scalar.text() + " ]"
+                : "a list stands in [ ], or each item in a line that starts with '- '";
     }
 
     /// The items of a list, each made by a parser.
@@ -207,7 +284,7 @@ final class FieldReader {
                 && !(node.get() instanceof Sequence)
                 && !node.get().describe().equals("nothing")) {
             diagnostics.error(
-                    node.get(), "'" + name + "' is a list, not " + node.get().describe());
+                    node.get(), "'" + name + "' is a list, not " + node.get().describe(), listHint(name, node.get()));
             return List.of();
         }
         return node.filter(Sequence.class::isInstance).isPresent() ? items(name) : List.of();

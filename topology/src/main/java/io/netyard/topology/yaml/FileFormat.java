@@ -30,6 +30,10 @@ final class FileFormat {
     private static final Text ENDS = new Text("two ends, such as h1:eth0 -- s1:p1", "^[^:]+:.* ?-- ?.*:[^:]+$");
     private static final Text SENTENCE = new Text("a sentence, such as h1 reaches h2", "reach");
 
+    /// What does in a running lab what links cannot say yet.
+    private static final String NETEM =
+            "in the running lab: netyard exec LAB NODE tc qdisc add dev INTERFACE root netem ";
+
     static final Fields DEFAULTS = Fields.of(
             "defaults",
             key("mtu", MTU, "the MTU of link ends, in octets").otherwise("1500"),
@@ -107,13 +111,13 @@ final class FileFormat {
             "link",
             required("link", ENDS, "what it joins").suchAs("h1:eth0 -- s1:p1"),
             key("mtu", MTU, "the MTU of both ends, in octets").suchAs("9000"),
-            later("delay", ANY, "how long frames take"),
-            later("jitter", ANY, "how much the delay varies"),
-            later("loss", ANY, "how many frames are lost"),
-            later("rate", ANY, "how fast it is"),
-            later("duplicate", ANY, "how many frames come twice"),
-            later("corrupt", ANY, "how many frames are damaged"),
-            later("reorder", ANY, "how many frames come early"),
+            later("delay", ANY, "how long frames take").suchAs(NETEM + "delay 10ms"),
+            later("jitter", ANY, "how much the delay varies").suchAs(NETEM + "delay 10ms 2ms"),
+            later("loss", ANY, "how many frames are lost").suchAs(NETEM + "loss 1%"),
+            later("rate", ANY, "how fast it is").suchAs(NETEM + "rate 10mbit"),
+            later("duplicate", ANY, "how many frames come twice").suchAs(NETEM + "duplicate 1%"),
+            later("corrupt", ANY, "how many frames are damaged").suchAs(NETEM + "corrupt 1%"),
+            later("reorder", ANY, "how many frames come early").suchAs(NETEM + "delay 10ms reorder 25%"),
             later("a", ANY, "one direction"),
             later("b", ANY, "the other direction"));
 
@@ -132,7 +136,7 @@ final class FileFormat {
     static final Fields CHECK = Fields.of(
             "check",
             required("check", SENTENCE, "what has to be so").suchAs("h1 reaches h2"),
-            key("name", ANY, "what it is called in reports; the sentence if not said")
+            key("name", ANY, "what it is called in reports; the sentence, with the family, if not said")
                     .suchAs("the trunk works"),
             key("count", new WholeNumber(1, 1_000), "how many echo requests are sent")
                     .otherwise(Integer.toString(Check.DEFAULT_COUNT)),

@@ -147,6 +147,13 @@ final class InterfaceFormat {
         return new Fields("interface", all);
     }
 
+    /// The keys that an interface of a kind takes, with those that all take.
+    static Fields suited(String kind) {
+        List<Key> keys = new ArrayList<>(COMMON.keys());
+        keys.addAll(of(kind).keys());
+        return new Fields("interface", keys);
+    }
+
     /// The keys of a kind; none for a link end and the loopback device.
     static Fields of(String kind) {
         return KINDS.stream()

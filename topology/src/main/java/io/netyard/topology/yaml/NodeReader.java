@@ -39,7 +39,9 @@ final class NodeReader {
     }
 
     Node read(NodeName name, YamlNode body) {
-        FieldReader fields = new FieldReader(body, FileFormat.NODE_FIELDS, "node " + name, diagnostics);
+        boolean isStation = List.of("host", "router").contains(body.word("kind").orElse("host"));
+        Shape.Fields suited = isStation ? FileFormat.NODE_FIELDS.butForSwitches() : FileFormat.NODE_FIELDS;
+        FieldReader fields = new FieldReader(body, FileFormat.NODE_FIELDS, suited, "node " + name, diagnostics);
         NodeKind kind = kind(fields);
         SwitchDriver driver = driver(fields, kind);
         Multicast multicast = multicast(fields, kind);
@@ -115,7 +117,13 @@ final class NodeReader {
     private Optional<Interface> interfaceOf(NodeName node, InterfaceName name, Entry entry, NodeKind nodeKind) {
         String owner = "interface " + node + ":" + name;
         positions.put(new CableEnd(node, name), diagnostics.position(entry.key()));
-        FieldReader fields = new FieldReader(entry.value(), InterfaceFormat.ALL, owner, diagnostics);
+        Shape.Fields suited = InterfaceFormat.suited(entry.value().word("kind").orElse(""));
+        FieldReader fields = new FieldReader(
+                entry.value(),
+                InterfaceFormat.ALL,
+                nodeKind.hasPorts() ? suited : suited.butForSwitches(),
+                owner,
+                diagnostics);
         Optional<String> keyword = fields.choice("kind");
         if (keyword.isEmpty() && fields.node("kind").isPresent()) {
             return Optional.empty();
@@ -156,7 +164,7 @@ final class NodeReader {
     private void refuseKeysOfOtherKinds(FieldReader fields, String kind, String owner) {
         List<String> own =
                 InterfaceFormat.of(kind).keys().stream().map(Shape.Key::name).toList();
-        for (String name : fields.names()) {
+        for (String name : fields.present()) {
             if (InterfaceFormat.COMMON.key(name).isEmpty() && !own.contains(name)) {
                 Scalar key = fields.key(name).orElseThrow();
                 diagnostics.error(

@@ -16,6 +16,8 @@ final class Ranges {
     /// Longer ranges are mistakes.
     static final int LONGEST = 10_000;
 
+    private static final int UNUSABLE = -1;
+
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
 
     private final Diagnostics diagnostics;
@@ -29,27 +31,28 @@ final class Ranges {
         return RANGE.matcher(scalar.text()).find();
     }
 
-    /// An entry of a mapping: as often as the range in its key says, each time with its ranges replaced.
+    /// An entry of a mapping: as often as the range in its key says, each time with its ranges replaced;
+    /// not at all if they cannot be used.
     List<Entry> expand(Entry entry) {
         int length = length(entry.key());
         if (length == 0) {
             return List.of(entry);
         }
-        List<Entry> expanded = new ArrayList<>(length);
+        List<Entry> expanded = new ArrayList<>(Math.max(0, length));
         for (int step = 0; step < length && isFit(entry.value(), length, step); step++) {
             expanded.add(new Entry(at(entry.key(), step), at(entry.value(), step)));
         }
         return expanded;
     }
 
-    /// An item of a list: as often as its ranges say.
+    /// An item of a list: as often as its ranges say; not at all if they cannot be used.
     List<YamlNode> expand(YamlNode item) {
         Optional<Scalar> first = firstRange(item);
         int length = first.map(this::length).orElse(0);
         if (length == 0) {
             return List.of(item);
         }
-        List<YamlNode> expanded = new ArrayList<>(length);
+        List<YamlNode> expanded = new ArrayList<>(Math.max(0, length));
         for (int step = 0; step < length && isFit(item, length, step); step++) {
             expanded.add(at(item, step));
         }
@@ -73,7 +76,7 @@ final class Ranges {
         };
     }
 
-    /// How long the ranges of a text are; 0 if it has none, or none that can be used.
+    /// How long the ranges of a text are; 0 if it has none, and -1 if they cannot be used.
     private int length(Scalar scalar) {
         Matcher range = RANGE.matcher(scalar.text());
         int length = 0;
@@ -86,11 +89,11 @@ final class Ranges {
                         scalar,
                         "the range " + range.group() + " has " + (count < 1 ? "no" : count) + " members",
                         "a range a..b goes up and has at most " + LONGEST);
-                return 0;
+                return UNUSABLE;
             }
             if (length != 0 && count != length) {
                 differs(scalar, range.group(), count, length);
-                return 0;
+                return UNUSABLE;
             }
             length = (int) count;
         }
@@ -114,7 +117,7 @@ final class Ranges {
                 Matcher range = RANGE.matcher(scalar.text());
                 if (range.find()) {
                     int own = length(scalar);
-                    if (own != 0 && own != length) {
+                    if (own > 0 && own != length) {
                         differs(scalar, range.group(), own, length);
                     }
                     yield own == length;

@@ -82,6 +82,12 @@ sealed interface Shape {
             return Optional.empty();
         }
 
+        /// Without the keys that only switches take.
+        Fields butForSwitches() {
+            return new Fields(
+                    name, keys.stream().filter(key -> !key.onSwitches()).toList());
+        }
+
         /// The shape of a key that is declared.
         Shape shape(String name) {
             return key(name)

@@ -31,6 +31,8 @@ final class TopologyLint {
     /// The bridge that a switch is made of.
     private static final String SWITCH_BRIDGE = "br0";
 
+    private static final int MOST_NAMES = 20;
+
     private final Topology topology;
     private final Positions positions;
     private final Diagnostics diagnostics;
@@ -54,9 +56,13 @@ final class TopologyLint {
         }
         topology.links().forEach(this::checkTrunk);
         checkUnusedVlans();
+        warnOfEqualVlans();
         topology.checks().forEach(this::check);
         if (!diagnostics.hasErrors()) {
-            new AddressLint(topology, positions, diagnostics).check();
+            BroadcastDomains domains = new BroadcastDomains(topology);
+            new AddressLint(topology, positions, diagnostics, domains).check();
+            new MtuLint(topology, positions, diagnostics, domains).check();
+            new CheckLint(topology, positions, diagnostics, domains).check();
             new LoopLint(topology, positions, diagnostics).check();
         }
     }
@@ -64,6 +70,13 @@ final class TopologyLint {
     private void check(Cable cable) {
         checkEnd(cable, cable.a());
         checkEnd(cable, cable.b());
+        Node node = nodes.get(cable.a().node());
+        // Of switches, the lint of loops has more to say.
+        if (node != null
+                && !node.kind().hasPorts()
+                && node.name().equals(cable.b().node())) {
+            diagnostics.warning(positions.of(cable), "this link joins " + node.name() + " to itself");
+        }
     }
 
     private void checkEnd(Cable cable, CableEnd end) {
@@ -91,16 +104,30 @@ final class TopologyLint {
         }
     }
 
+    /// A name that was probably meant, or all that there are. Of names that differ in their numbers alone,
+    /// none is more likely than another.
     private static String nearest(String word, Collection<?> known) {
         List<String> words = known.stream().map(Object::toString).sorted().toList();
-        return Nearest.to(word, words)
+        List<String> candidates = words.stream()
+                .filter(each -> !withoutDigits(each).equals(withoutDigits(word)))
+                .toList();
+        return Nearest.to(word, candidates)
+                .filter(_ -> candidates.size() == words.size())
                 .map(near -> "did you mean '" + near + "'?")
-                .orElse(
-                        words.isEmpty()
-                                ? "there are none"
-                                : "there are "
-                                        + String.join(
-                                                ", ", words.stream().limit(20).toList()));
+                .orElseGet(() -> enumeration(words));
+    }
+
+    private static String withoutDigits(String word) {
+        return word.replaceAll("[0-9]+", "");
+    }
+
+    private static String enumeration(List<String> words) {
+        String first = String.join(", ", words.stream().limit(MOST_NAMES).toList());
+        return switch (words.size()) {
+            case 0 -> "there are none";
+            case 1 -> "there is " + first;
+            default -> "there are " + first + (words.size() > MOST_NAMES ? ", and others" : "");
+        };
     }
 
     private static Optional<Interface> interfaceOf(Node node, InterfaceName name) {
@@ -146,6 +173,7 @@ final class TopologyLint {
         if (!exists(node, parent)) {
             List<String> known = node.interfaces().stream()
                     .map(other -> other.name().value())
+                    .filter(other -> !other.equals(each.name().value()))
                     .toList();
             diagnostics.error(
                     positions.of(here),
@@ -178,11 +206,14 @@ final class TopologyLint {
             List<String> known = ends.stream()
                     .filter(end -> end.node().equals(node.name()))
                     .map(end -> end.interfaceName().value())
+                    .filter(name -> !isListedPort(node, name))
                     .toList();
             diagnostics.error(
                     positions.of(place),
                     "no link and no interface of " + node.name() + " is called '" + port.name() + "'",
-                    nearest(port.name().value(), known));
+                    known.isEmpty()
+                            ? "add a link that ends there"
+                            : nearest(port.name().value(), known));
         } else if (!interfaceOf(node, port.name()).map(Interface::isSwitchPort).orElse(true)) {
             diagnostics.error(
                     positions.of(place),
@@ -195,6 +226,10 @@ final class TopologyLint {
                             positions.of(place),
                             "the native VLAN " + name(vlan) + " is not in the trunk; add it there"));
         }
+    }
+
+    private static boolean isListedPort(Node node, String name) {
+        return node.ports().stream().anyMatch(port -> port.name().value().equals(name));
     }
 
     private String name(VlanId vlan) {
@@ -295,6 +330,18 @@ final class TopologyLint {
                 diagnostics.warning(
                         positions.of(new Positions.Place(new NodeName("vlans"), "vlan", name)),
                         "nobody uses the VLAN " + name);
+            }
+        });
+    }
+
+    private void warnOfEqualVlans() {
+        Map<VlanId, String> names = new HashMap<>();
+        topology.vlans().forEach((name, id) -> {
+            String other = names.putIfAbsent(id, name);
+            if (other != null) {
+                diagnostics.warning(
+                        positions.of(new Positions.Place(new NodeName("vlans"), "vlan", name)),
+                        name + " is the same VLAN as " + other + ": both are " + id);
             }
         });
     }

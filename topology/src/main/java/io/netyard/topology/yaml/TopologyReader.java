@@ -18,11 +18,13 @@ import io.netyard.topology.yaml.YamlNode.Entry;
 import io.netyard.topology.yaml.YamlNode.Mapping;
 import io.netyard.topology.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// Makes the model of a tree. Used once.
 final class TopologyReader {
@@ -32,6 +34,7 @@ final class TopologyReader {
     private final Diagnostics diagnostics;
     private final Positions positions;
     private final Map<String, VlanId> vlans = new LinkedHashMap<>();
+    private final Set<String> unreadableVlans = new HashSet<>();
 
     TopologyReader(Diagnostics diagnostics, Positions positions) {
         this.diagnostics = diagnostics;
@@ -65,15 +68,30 @@ final class TopologyReader {
         for (Entry entry : root.map("vlans")) {
             String name = entry.key().text();
             if (!isVlanName(name)) {
-                diagnostics.error(
-                        entry.key(),
-                        "a VLAN name is letters, digits, '_' and '-', the first a letter, and not 'all' or 'none': '"
-                                + name + "' is not");
+                refuseVlanName(entry);
                 continue;
             }
             positions.put(new Positions.Place(new NodeName("vlans"), "vlan", name), diagnostics.position(entry.key()));
-            root.value(entry.value(), name, VlanId::parse).ifPresent(id -> vlans.put(name, id));
+            root.value(entry.value(), name, VlanId::parse)
+                    .ifPresentOrElse(id -> vlans.put(name, id), () -> unreadableVlans.add(name));
         }
+    }
+
+    private void refuseVlanName(Entry entry) {
+        String name = entry.key().text();
+        String summary = "a VLAN name is letters, digits, '_' and '-', the first a letter, and not 'all' or 'none': '"
+                + name + "' is not";
+        unreadableVlans.add(name);
+        if (isNumber(name) && entry.value() instanceof Scalar value && isVlanName(value.text())) {
+            unreadableVlans.add(value.text());
+            diagnostics.error(entry.key(), summary, "the name comes first: " + value.text() + ": " + name);
+        } else {
+            diagnostics.error(entry.key(), summary);
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isVlanName(String name) {
@@ -86,8 +104,14 @@ final class TopologyReader {
         if (named != null) {
             return named;
         }
-        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (isNumber(text)) {
             return VlanId.parse(text);
+        }
+        if (unreadableVlans.contains(text)) {
+            throw new FieldReader.ToldAlready();
+        }
+        if (text.indexOf(',') >= 0) {
+            throw new IllegalArgumentException("'" + text + "' is not one VLAN; several are a list: [ " + text + " ]");
         }
         throw new IllegalArgumentException("there is no VLAN '" + text + "'"
                 + Nearest.to(text, vlans.keySet())
@@ -122,6 +146,14 @@ final class TopologyReader {
         for (YamlNode item : root.list("links")) {
             if (item instanceof Scalar scalar) {
                 cable(scalar, Optional.empty()).ifPresent(cables::add);
+            } else if (item instanceof Mapping mapping
+                    && mapping.entries().size() == 1
+                    && mapping.entries().getFirst().value() instanceof Scalar value
+                    && !mapping.entries().getFirst().key().text().equals("link")
+                    && value.text().contains(CABLE)) {
+                String first = mapping.entries().getFirst().key().text();
+                diagnostics.error(
+                        item, "an end of a link has no space after the colon", "write " + first + ":" + value.text());
             } else {
                 FieldReader fields = new FieldReader(item, FileFormat.LINK, "a link", diagnostics);
                 Optional<Mtu> mtu = fields.value("mtu", Mtu::parse);

@@ -1,6 +1,7 @@
 package io.netyard.topology.yaml;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A piece of a YAML file with the place where it starts.
 sealed interface YamlNode {
@@ -40,6 +41,18 @@ sealed interface YamlNode {
 
     /// A key with its value.
     record Entry(Scalar key, YamlNode value) {}
+
+    /// What a mapping says for a key, where that is a word.
+    default Optional<String> word(String key) {
+        return this instanceof Mapping mapping
+                ? mapping.entries().stream()
+                        .filter(entry -> entry.key().text().equals(key))
+                        .map(Entry::value)
+                        .filter(Scalar.class::isInstance)
+                        .map(value -> ((Scalar) value).text())
+                        .findFirst()
+                : Optional.empty();
+    }
 
     /// What it is, for a person.
     default String describe() {

@@ -79,14 +79,25 @@ final class YamlTree {
             }
             diagnostics.error(root, "a topology file is a mapping that starts with lab: NAME, not " + root.describe());
         } catch (JacksonException failure) {
-            TokenStreamLocation at = failure.getLocation();
-            diagnostics.error(
-                    diagnostics.position(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr())),
-                    "not valid YAML: " + lastSentence(failure.getOriginalMessage()));
+            explain(failure);
         } catch (TooDeep tooDeep) {
             diagnostics.error(tooDeep.position, "this is nested more than " + MOST_DEPTH + " levels deep");
         }
         return Optional.empty();
+    }
+
+    private void explain(JacksonException failure) {
+        TokenStreamLocation at = failure.getLocation();
+        int line = Math.max(1, at.getLineNr());
+        int column = Math.max(1, at.getColumnNr());
+        String complaint = lastSentence(failure.getOriginalMessage());
+        SyntaxError.explain(text, line, column, complaint)
+                .ifPresentOrElse(
+                        mistake -> diagnostics.error(
+                                diagnostics.position(mistake.line(), mistake.column()),
+                                mistake.summary(),
+                                mistake.hint()),
+                        () -> diagnostics.error(diagnostics.position(line, column), "not valid YAML: " + complaint));
     }
 
     /// Thrown to leave a file that is nested without end.

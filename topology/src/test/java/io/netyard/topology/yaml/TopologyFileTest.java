@@ -197,8 +197,84 @@ class TopologyFileTest {
         assertThat(problems("lab: x\nnodes: [ 1\n"))
                 .singleElement()
                 .asString()
-                .startsWith("t.yaml:")
-                .contains("not valid YAML");
+                .isEqualTo("t.yaml:2:8: this [ is not closed; what starts with [ ends with ]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "staff: 10|staff: 4095|t.yaml:2:17: a VLAN id is 1 to 4094, not 4095",
+                "staff: 10|10: staff|t.yaml:2:10: a VLAN name is letters, digits, '_' and '-', the first a letter, and not 'all' or 'none': '10' is not; the name comes first: staff: 10",
+                "h1..2:eth0 --|h1..3:eth0 --|t.yaml:7:5: the range 1..2 has 2 members where the entry's first has 3; all ranges of one entry run in step",
+                "nodes:|Nodes:|t.yaml:3:1: the file has no key 'Nodes'; did you mean 'nodes'?",
+                "- h1..2:eth0 -- s1:p1..2|- endpoints: [ a, b ]|t.yaml:7:5: a link has no key 'endpoints'; it takes link, mtu",
+                "- h1..2:eth0 -- s1:p1..2|- [ a, b ]|t.yaml:7:5: a link is a mapping, not a list; it takes link, mtu",
+                "- h1..2:eth0 -- s1:p1..2|- h1: eth0 -- s1:p1|t.yaml:7:5: an end of a link has no space after the colon; write h1:eth0 -- s1:p1",
+                "kind: switch|kind: bridge|t.yaml:5:15: 'kind' is one of host, router, switch, hub, not 'bridge'; did you mean 'switch'?",
+                "access: staff|access:staff|t.yaml:5:41: port s1:p1 has no key 'access:staff'; a space is missing after the colon: access: staff",
+                "access: staff|trunk: \"10,20\"|t.yaml:5:48: '10,20' is not one VLAN; several are a list: [ 10,20 ]",
+                "{ address: 10.0.0.1..2/24 }|10.0.0.1..2/24|t.yaml:4:32: interface h1:eth0 is a mapping, not '10.0.0.1/24'; write { address: 10.0.0.1/24 }",
+                "{ address: 10.0.0.1..2/24 }|{ address: 10.0.0.1..2/24, 10.0.1.1..2/24 }|t.yaml:4:59: interface h1:eth0 has no key '10.0.1.1/24'; several values are a list in [ ]: address: [ 10.0.0.1/24, 10.0.1.1/24 ]",
+                "{ address: 10.0.0.1..2/24 }|{ image: x }|t.yaml:4:34: interface h1:eth0 has no key 'image'; it takes kind, address, mac, mtu, up, alias",
+                "{ interfaces:|{ image: x, interfaces:|t.yaml:4:12: node h1 has no key 'image'; it takes kind, interfaces, routes",
+                "h1 reaches h2|h1 reaches h3|t.yaml:9:5: there is no node 'h3'; there are h1, h2, s1",
+            })
+    void saysOnceWhatIsWrong(String right, String wrong, String said) {
+        String text = GOOD.replace(", mac: 10:20:30:40:50:10", "").replace(right, wrong);
+        assertThat(problems(text))
+                .as(text)
+                .contains(said)
+                // What a range makes is told of for each member.
+                .allMatch(each -> each.equals(said) || each.matches(".*(s1:p2|h2).*"));
+    }
+
+    @Test
+    void namesPortsThatAreFreeAlone() {
+        assertThat(problems(GOOD.replace("  - h1..2:eth0 -- s1:p1..2\n", "  - h1:eth0 -- s1:p1\n")))
+                .contains("t.yaml:5:32: no link and no interface of s1 is called 'p2'; add a link that ends there");
+    }
+
+    @Test
+    void tellsWhatDelaysInARunningLab() {
+        assertThat(problems(GOOD.replace(
+                        "- h1..2:eth0 -- s1:p1..2", "- { link: \"h1..2:eth0 -- s1:p1..2\", delay: 10ms }")))
+                .contains(
+                        "t.yaml:7:39: 'delay' (how long frames take) is not supported yet; leave it out; in the running"
+                                + " lab: netyard exec LAB NODE tc qdisc add dev INTERFACE root netem delay 10ms");
+    }
+
+    @Test
+    void warnsOfWhatIsAllowedButHardlyMeant() {
+        assertThat(problems("lab: x\nnodes: { h1: {} }\nlinks: [ \"h1:a -- h1:b\" ]\n"))
+                .containsExactly("t.yaml:3:10: this link joins h1 to itself");
+        assertThat(problems(GOOD.replace("staff: 10", "staff: 10, guests: 10")))
+                .contains("t.yaml:2:21: guests is the same VLAN as staff: both are 10");
+    }
+
+    @Test
+    void warnsOfAChecksSubnetsThatDiffer() {
+        String text = GOOD.replace(", mac: 10:20:30:40:50:10", "").replace("10.0.0.1..2/24", "10.0.1..2.1/24");
+        assertThat(problems(text))
+                .containsExactly("t.yaml:9:5: h1 (10.0.1.1/24) and h2 (10.0.2.1/24) are in one segment, but not in one"
+                        + " subnet, and h1 has no route for that; give them addresses of one subnet, or a router and"
+                        + " routes");
+        assertThat(problems(text.replace("h1 reaches", "h1 cannot reach"))).isEmpty();
+        assertThat(problems(text.replace("10.0.1..2.1/24", "[ 10.0.1..2.1/24, 10.0.3.1..2/24 ]")))
+                .isEmpty();
+        assertThat(problems(text.replace("h1..2: {", "h1..2: { routes: [ { to: default, dev: eth0 } ],")))
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfARouteByWayOfWhoDoesNotForward() {
+        String text = GOOD.replace(", mac: 10:20:30:40:50:10", "")
+                .replace("h1..2: {", "h1..2: { routes: [ { to: 10.9.0.0/16, via: 10.0.0.2 } ],");
+        assertThat(problems(text))
+                .contains("t.yaml:4:22: 10.0.0.2 is an address of h2, a host, and only nodes of 'kind: router' forward"
+                        + " packets");
+        assertThat(problems(text.replace("h1..2: {", "h1..2: { kind: router,"))).isEmpty();
     }
 
     @Test
