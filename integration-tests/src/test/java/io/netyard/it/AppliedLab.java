@@ -33,22 +33,16 @@ final class AppliedLab implements BeforeEachCallback, AfterEachCallback {
     /// Applies a text, with all its steps in what is printed.
     Netyard.Outcome apply(String text) throws IOException {
         Files.writeString(file, text);
-        return succeed("apply", "-v", file());
+        return Netyard.succeed("apply", "-v", file());
     }
 
     /// Runs the checks of the lab; they pass.
     void check() {
-        succeed("check", file());
+        Netyard.succeed("check", file());
     }
 
     /// What is left to do; its exit code tells whether anything is.
     Netyard.Outcome plan() {
         return Netyard.run("plan", "--exit-code", file());
-    }
-
-    private static Netyard.Outcome succeed(String... command) {
-        Netyard.Outcome outcome = Netyard.run(command);
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-        return outcome;
     }
 }

@@ -1,10 +1,14 @@
 package io.netyard.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netyard.linux.Pause;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +16,9 @@ import java.util.List;
 final class KilledNetyard {
     /// What the shell, and Java, make of a process that `SIGKILL` ended.
     static final int KILLED = 137;
+
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final int MOST_LOOKS = 2000;
 
     private KilledNetyard() {}
 
@@ -43,6 +50,28 @@ final class KilledNetyard {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Starts a command that stops at a point, and waits until it does.
+    static Process stopAt(String point, Path log, String... arguments) throws IOException {
+        Process process = start("stop@" + point, log, arguments);
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        for (int attempt = 0; attempt < MOST_LOOKS; attempt++) {
+            if (!process.isAlive() || Files.readString(state).contains(") T ")) {
+                break;
+            }
+            Pause.of(LOOK);
+        }
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        return process;
+    }
+
+    /// Lets a command that stopped go on to its end.
+    ///
+    /// @return the exit code
+    static int goOn(Process process) throws InterruptedException {
+        Tool.run("kill", "-CONT", Long.toString(process.pid()));
+        return process.waitFor();
     }
 
     /// Runs a command to its end, whichever that is.

@@ -1,5 +1,7 @@
 package io.netyard.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netyard.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +19,18 @@ final class Netyard {
         StringWriter err = new StringWriter();
         int code = Main.run(arguments, new PrintWriter(out), new PrintWriter(err));
         return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /// Runs a command, which has to succeed.
+    static Outcome succeed(String... arguments) {
+        Outcome outcome = run(arguments);
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        return outcome;
+    }
+
+    /// A lab is what a file says.
+    static void assertIs(Path file) {
+        succeed("plan", "--exit-code", file.toString());
     }
 
     /// The folder of the project.

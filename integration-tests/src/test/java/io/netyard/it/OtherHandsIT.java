@@ -40,136 +40,107 @@ class OtherHandsIT {
         Netyard.run("destroy", "hands");
     }
 
-    private static void succeed(String... arguments) {
-        Netyard.Outcome outcome = Netyard.run(arguments);
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-    }
-
-    private void assertIs(Path file) {
-        Netyard.Outcome plan = Netyard.run("plan", "--exit-code", file.toString());
-        assertThat(plan.code()).as(plan.out() + plan.err()).isZero();
-    }
-
     private static void assertNothingIsLeft() {
         assertThat(Path.of("/run/netyard/hands")).doesNotExist();
         assertThat(Path.of("/run/netns"))
                 .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("hands."));
     }
 
-    /// Starts a run that stops at a point, and waits until it does.
-    private Process stopAt(String point, String... arguments) throws Exception {
-        Process process = KilledNetyard.start("stop@" + point, log, arguments);
-        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
-        for (int attempt = 0; attempt < 2000; attempt++) {
-            if (!process.isAlive() || Files.readString(state).contains(") T ")) {
-                break;
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-        return process;
-    }
-
-    private static int goOn(Process process) throws InterruptedException {
-        Tool.run("kill", "-CONT", Long.toString(process.pid()));
-        return process.waitFor();
-    }
-
     @Test
     @Tag("F04")
     void aSecondRunIsToldWhoWorksAndMayWait() throws Exception {
-        Process first = stopAt("kernel.request#9", "apply", before.toString());
+        Process first = KilledNetyard.stopAt("kernel.request#9", log, "apply", before.toString());
         Netyard.Outcome second = Netyard.run("apply", before.toString());
         assertThat(second.code()).isEqualTo(LOCKED);
         assertThat(second.err()).contains("process " + first.pid());
         assertThat(Netyard.run("destroy", "hands").code()).isEqualTo(LOCKED);
         Process third =
                 KilledNetyard.start("off", folder.resolve("3"), "apply", "--lock-timeout", "60s", before.toString());
-        assertThat(goOn(first)).isZero();
+        assertThat(KilledNetyard.goOn(first)).isZero();
         assertThat(third.waitFor()).isZero();
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F06")
     void aRunThatWasKilledHoldsNoLock() throws Exception {
-        Process first = stopAt("kernel.request#9", "apply", before.toString());
+        Process first = KilledNetyard.stopAt("kernel.request#9", log, "apply", before.toString());
         first.destroyForcibly().waitFor();
         assertThat(Netyard.run("list").out()).contains("interrupted");
-        succeed("apply", before.toString());
-        assertIs(before);
+        Netyard.succeed("apply", before.toString());
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F07")
     void interruptedRunsGoBackToWhatWas() throws Exception {
         for (String signal : new String[] {"-INT", "-TERM", "-HUP"}) {
-            Process first = stopAt("kernel.request#9", "apply", before.toString());
+            Process first = KilledNetyard.stopAt("kernel.request#9", log, "apply", before.toString());
             Tool.run("kill", signal, Long.toString(first.pid()));
-            assertThat(goOn(first)).as(signal).isEqualTo(INTERRUPTED);
+            assertThat(KilledNetyard.goOn(first)).as(signal).isEqualTo(INTERRUPTED);
             assertThat(log).content().contains("interrupted; nothing was changed");
             assertNothingIsLeft();
         }
-        succeed("apply", before.toString());
-        Process change = stopAt("kernel.request#9", "apply", after.toString());
+        Netyard.succeed("apply", before.toString());
+        Process change = KilledNetyard.stopAt("kernel.request#9", log, "apply", after.toString());
         Tool.run("kill", "-INT", Long.toString(change.pid()));
-        assertThat(goOn(change)).isEqualTo(INTERRUPTED);
-        assertIs(before);
+        assertThat(KilledNetyard.goOn(change)).isEqualTo(INTERRUPTED);
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F07")
     void whatIsKeptCanBeTakenBack() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         int code = KilledNetyard.run("fail:EBUSY@kernel.request#20", log, "apply", "--keep", after.toString());
         assertThat(code).isEqualTo(1);
         assertThat(log).content().contains("is kept");
         assertThat(Netyard.run("plan", "--exit-code", before.toString()).code()).isEqualTo(2);
         assertThat(Netyard.run("recover", "-n", "hands").out()).contains("did not come to its end", "to do: take");
-        succeed("recover", "hands");
-        assertIs(before);
+        Netyard.succeed("recover", "hands");
+        Netyard.assertIs(before);
     }
 
     @Test
     void aRunThatTakesTooLongIsTakenBack() throws Exception {
-        succeed("apply", before.toString());
-        Process slow = stopAt("kernel.request#9", "apply", "--timeout", "500ms", after.toString());
+        Netyard.succeed("apply", before.toString());
+        Process slow = KilledNetyard.stopAt("kernel.request#9", log, "apply", "--timeout", "500ms", after.toString());
         TimeUnit.MILLISECONDS.sleep(600);
-        assertThat(goOn(slow)).isEqualTo(1);
+        assertThat(KilledNetyard.goOn(slow)).isEqualTo(1);
         assertThat(log).content().contains("not done within 500 ms; nothing was changed");
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     void whatIsNotConfirmedIsTakenBackAlsoIfTheApplyWasKilled() throws Exception {
-        succeed("apply", before.toString());
-        succeed("apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", "--confirm-within", "60s", after.toString());
         assertThat(Netyard.run("list").out()).contains("unconfirmed");
         assertThat(Netyard.run("apply", before.toString()).code()).isEqualTo(LOCKED);
-        succeed("confirm", "hands");
-        assertIs(after);
-        succeed("apply", "--confirm-within", "1s", before.toString());
+        Netyard.succeed("confirm", "hands");
+        Netyard.assertIs(after);
+        Netyard.succeed("apply", "--confirm-within", "1s", before.toString());
         waitUntilApplied();
-        assertIs(after);
+        Netyard.assertIs(after);
         int killed =
                 KilledNetyard.run("kill@kernel.request#20", log, "apply", "--confirm-within", "1s", before.toString());
         assertThat(killed).isEqualTo(KilledNetyard.KILLED);
         waitUntilApplied();
-        assertIs(after);
+        Netyard.assertIs(after);
     }
 
     @Test
     void recoveryTakesTheGuardsPlace() throws Exception {
-        succeed("apply", before.toString());
-        succeed("apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", "--confirm-within", "60s", after.toString());
         Path lock = Path.of("/run/netyard/hands/guard.lock");
         ProcessHandle guard =
                 ProcessHandle.of(Long.parseLong(Files.readString(lock).strip())).orElseThrow();
         guard.destroyForcibly();
         guard.onExit().join();
         assertThat(Netyard.run("recover", "-n", "hands").out()).contains("was not");
-        succeed("recover", "hands");
-        assertIs(before);
+        Netyard.succeed("recover", "hands");
+        Netyard.assertIs(before);
     }
 
     private static void waitUntilApplied() throws InterruptedException {
@@ -182,20 +153,20 @@ class OtherHandsIT {
     @Test
     @Tag("F27")
     void aNamespaceThatIsDeletedInMidApplyIsMadeAgain() throws Exception {
-        Process apply = stopAt("apply.verify#1", "apply", before.toString());
+        Process apply = KilledNetyard.stopAt("apply.verify#1", log, "apply", before.toString());
         Tool.run("ip", "netns", "delete", "hands.h2");
-        assertThat(goOn(apply)).as(Files.readString(log)).isZero();
-        assertIs(before);
+        assertThat(KilledNetyard.goOn(apply)).as(Files.readString(log)).isZero();
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F29")
     void aNamespaceThatIsPutInThePlaceOfOursIsLeftAlone() throws Exception {
-        Process apply = stopAt("apply.verify#1", "apply", before.toString());
+        Process apply = KilledNetyard.stopAt("apply.verify#1", log, "apply", before.toString());
         Tool.run("ip", "netns", "delete", "hands.h2");
         Tool.run("ip", "netns", "add", "hands.h2");
         Tool.run("ip", "-n", "hands.h2", "link", "add", "eth0", "type", "bridge");
-        assertThat(goOn(apply)).isNotZero();
+        assertThat(KilledNetyard.goOn(apply)).isNotZero();
         assertThat(Tool.run("ip", "-n", "hands.h2", "link")).contains("eth0");
         Netyard.run("destroy", "hands");
         assertThat(Tool.run("ip", "-n", "hands.h2", "link")).contains("eth0");
@@ -206,17 +177,17 @@ class OtherHandsIT {
     @Test
     @Tag("F28")
     void devicesThatAreDeletedAndRenamedInMidApplyAreMadeAgain() throws Exception {
-        Process apply = stopAt("apply.verify#1", "apply", before.toString());
+        Process apply = KilledNetyard.stopAt("apply.verify#1", log, "apply", before.toString());
         Tool.run("ip", "-n", "hands.s1", "link", "delete", "p1");
         Tool.run("ip", "-n", "hands.r1", "link", "set", "eth0", "name", "elsewhere");
-        assertThat(goOn(apply)).as(Files.readString(log)).isZero();
-        assertIs(before);
+        assertThat(KilledNetyard.goOn(apply)).as(Files.readString(log)).isZero();
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F10")
     void aDeviceOfAnotherUnderOurNameIsLeftAlone() {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Tool.in("hands.h1", "ip", "link", "delete", "eth0");
         Tool.in("hands.h1", "ip", "link", "add", "eth0", "type", "bridge");
         Netyard.Outcome outcome = Netyard.run("apply", before.toString());
@@ -224,14 +195,14 @@ class OtherHandsIT {
         assertThat(outcome.err()).contains("h1:eth0 is there already and not the lab's");
         assertThat(Tool.in("hands.h1", "ip", "-d", "link", "show", "eth0")).contains("bridge");
         Tool.in("hands.h1", "ip", "link", "delete", "eth0");
-        succeed("apply", before.toString());
-        assertIs(before);
+        Netyard.succeed("apply", before.toString());
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F21")
     void onAFullDiskNothingStartsAndDestroyWorks() throws IOException {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Path full = folder.resolve("full");
         Tool.run("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "small", "/run/netyard/hands");
         try {
@@ -242,13 +213,13 @@ class OtherHandsIT {
             Tool.run("umount", "/run/netyard/hands");
         }
         assertThat(full).doesNotExist();
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F21")
     void aRecordThatCannotBeWrittenStopsTheApplyBeforeItStarts() throws IOException {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Path state = Path.of("/run/netyard/hands");
         Path copy = Files.createDirectory(folder.resolve("copy"));
         Tool.run("sh", "-c", "cp -a " + state + "/. " + copy);
@@ -259,7 +230,7 @@ class OtherHandsIT {
             Netyard.Outcome outcome = Netyard.run("apply", after.toString());
             assertThat(outcome.code()).isEqualTo(1);
             assertThat(outcome.err()).contains("cannot be written");
-            assertIs(before);
+            Netyard.assertIs(before);
             assertThat(Netyard.run("list").out()).contains(" applied ");
         } finally {
             Tool.run("umount", state.toString());
@@ -319,7 +290,7 @@ class OtherHandsIT {
     @Test
     @Tag("F31")
     void orphansAreFoundByTheirMarkAlone() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Process sleeper = new ProcessBuilder("ip", "netns", "exec", "hands.h1", "sleep", "60").start();
         TimeUnit.MILLISECONDS.sleep(300);
         Tool.run("ip", "netns", "add", "hands.other");
@@ -327,13 +298,13 @@ class OtherHandsIT {
         assertThat(Netyard.run("orphans").out())
                 .contains("hands.h1", "hands.s1", "(sleep)")
                 .doesNotContain("hands.other");
-        succeed("recover", "hands");
+        Netyard.succeed("recover", "hands");
         assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Tool.run("rm", "-r", "/run/netyard/hands");
         Tool.run("ip", "netns", "delete", "hands.h1");
         assertThat(Netyard.run("orphans").out()).contains("nameless namespace");
-        succeed("orphans", "--destroy");
+        Netyard.succeed("orphans", "--destroy");
         assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
         assertThat(Path.of("/run/netns/hands.other")).exists();
         sleeper.destroyForcibly().waitFor();
@@ -371,7 +342,7 @@ class OtherHandsIT {
     @Test
     @Tag("F22")
     void aDamagedRecordKeepsNoOtherLabFromBeingListed() throws IOException {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Path state = Path.of("/run/netyard/hands/state.json");
         Files.writeString(state, "{");
         Files.deleteIfExists(Path.of("/run/netyard/hands/state.json.1"));
@@ -380,8 +351,8 @@ class OtherHandsIT {
         assertThat(listed.out()).contains("damaged");
         assertThat(listed.err()).contains("netyard recover hands");
         assertThat(Netyard.run("apply", before.toString()).err()).contains("netyard recover hands");
-        succeed("recover", "hands");
-        succeed("apply", before.toString());
-        assertIs(before);
+        Netyard.succeed("recover", "hands");
+        Netyard.succeed("apply", before.toString());
+        Netyard.assertIs(before);
     }
 }

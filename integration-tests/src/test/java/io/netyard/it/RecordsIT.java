@@ -51,38 +51,9 @@ class RecordsIT {
         Netyard.run("destroy", "records");
     }
 
-    private static void succeed(String... arguments) {
-        Netyard.Outcome outcome = Netyard.run(arguments);
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-    }
-
-    private void assertIs(Path file) {
-        Netyard.Outcome plan = Netyard.run("plan", "--exit-code", file.toString());
-        assertThat(plan.code()).as(plan.out() + plan.err()).isZero();
-    }
-
     private void loseTheRecord() {
         Tool.run("rm", "-r", RUN.toString());
-        succeed("recover", "records");
-    }
-
-    /// Starts a run that stops at a point, and waits until it does.
-    private Process stopAt(String point, String... arguments) throws Exception {
-        Process process = KilledNetyard.start("stop@" + point, log, arguments);
-        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
-        for (int attempt = 0; attempt < 2000; attempt++) {
-            if (!process.isAlive() || Files.readString(state).contains(") T ")) {
-                break;
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-        return process;
-    }
-
-    private static int goOn(Process process) throws InterruptedException {
-        Tool.run("kill", "-CONT", Long.toString(process.pid()));
-        return process.waitFor();
+        Netyard.succeed("recover", "records");
     }
 
     private static void awaitState(String state) throws InterruptedException {
@@ -116,29 +87,29 @@ class RecordsIT {
     @Test
     @Tag("F31")
     void aLabUnderTheDefaultFolderHasNoOrphansElsewhere() {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Netyard.Outcome outcome = Launcher.shell("NETYARD_RUN=" + folder + "/run ./netyard orphans --destroy");
         assertThat(outcome.out()).isEqualTo("no orphans\n");
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F31")
     void whatBecomesALabMeanwhileIsNoOrphan() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Tool.run("rm", "-r", RUN.toString());
-        Process orphans = stopAt("orphan.remove#1", "orphans", "--destroy");
-        succeed("recover", "records");
-        assertThat(goOn(orphans)).isZero();
+        Process orphans = KilledNetyard.stopAt("orphan.remove#1", log, "orphans", "--destroy");
+        Netyard.succeed("recover", "records");
+        assertThat(KilledNetyard.goOn(orphans)).isZero();
         assertThat(log).content().contains("no orphans");
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
     }
 
     @Test
     @Tag("F31")
     void whatLivesOnInANodeIsNoOrphanOfADestroyedLab() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Process sleeper = new ProcessBuilder("ip", "netns", "exec", "records.h1", "sleep", "60").start();
         TimeUnit.MILLISECONDS.sleep(300);
         Netyard.Outcome destroyed = Netyard.run("destroy", "records");
@@ -152,7 +123,7 @@ class RecordsIT {
     @Test
     @Tag("F26")
     void aRecordOfAnotherVersionIsNotRecovered() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Path state = RUN.resolve("state.json");
         String old = Files.readString(state);
         String text = old.lines().findFirst().orElseThrow().replace("\"format\":1", "\"format\":2");
@@ -170,37 +141,37 @@ class RecordsIT {
         assertThat(Netyard.run("list").err()).contains("format 2").doesNotContain("netyard recover");
         assertThat(state).hasContent(foreign);
         Files.writeString(state, old);
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F22")
     void aLabWhoseFileNobodyKnowsIsNotDestroyedOnTheWayBack() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         loseTheRecord();
         Netyard.Outcome outcome = Netyard.run("apply", "--confirm-within", "60s", after.toString());
         assertThat(outcome.code()).isEqualTo(FAILED);
         assertThat(outcome.err()).contains("nobody knows which file");
-        assertIs(before);
+        Netyard.assertIs(before);
         assertThat(KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString()))
                 .isEqualTo(KilledNetyard.KILLED);
         assertThat(Netyard.run("recover", "-n").out()).contains("to do: apply its file, or destroy the lab");
         assertThat(Netyard.run("recover", "records").code()).isEqualTo(FAILED);
         assertThat(Path.of("/run/netns/records.h1")).exists();
-        succeed("apply", after.toString());
-        assertIs(after);
+        Netyard.succeed("apply", after.toString());
+        Netyard.assertIs(after);
     }
 
     @Test
     void recoveryOfAllLabsLeavesAnApplyThatHasTimeAlone() throws InterruptedException {
-        succeed("apply", before.toString());
-        succeed("apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", "--confirm-within", "60s", after.toString());
         assertThat(Netyard.run("recover").out())
                 .contains("unless it is confirmed")
                 .doesNotContain("done:");
         assertThat(Netyard.run("list").out()).contains("unconfirmed");
-        succeed("recover", "records");
-        assertIs(before);
+        Netyard.succeed("recover", "records");
+        Netyard.assertIs(before);
         awaitNoGuard();
     }
 
@@ -214,45 +185,45 @@ class RecordsIT {
     @Test
     @Tag("F01")
     void applyGoesOnAfterAKillBeforeItsGuardWatches() {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         int killed =
                 KilledNetyard.run("kill@record.renamed#1", log, "apply", "--confirm-within", "60s", after.toString());
         assertThat(killed).isEqualTo(KilledNetyard.KILLED);
-        succeed("apply", after.toString());
-        assertIs(after);
+        Netyard.succeed("apply", after.toString());
+        Netyard.assertIs(after);
     }
 
     @Test
     @Tag("F01")
     void theGuardOfAKilledApplyWatchesOverTheNextOne() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         int killed =
                 KilledNetyard.run("kill@apply.verify#1", log, "apply", "--confirm-within", "60s", after.toString());
         assertThat(killed).isEqualTo(KilledNetyard.KILLED);
         Path again = Files.writeString(folder.resolve("again.yaml"), LAB.replace("10.0.0.", "10.8.0."));
-        succeed("apply", "--confirm-within", "1s", again.toString());
+        Netyard.succeed("apply", "--confirm-within", "1s", again.toString());
         awaitState(" applied ");
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     @Tag("F07")
     void whatIsKeptIsNotTakenBackByTheGuard() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         int code = KilledNetyard.run(
                 "fail:EBUSY@apply.verify#1", log, "apply", "--keep", "--confirm-within", "1s", after.toString());
         assertThat(code).isEqualTo(FAILED);
         TimeUnit.MILLISECONDS.sleep(1500);
         assertThat(Netyard.run("list").out()).contains("interrupted");
-        succeed("apply", after.toString());
-        assertIs(after);
+        Netyard.succeed("apply", after.toString());
+        Netyard.assertIs(after);
     }
 
     @Test
     void theGuardTriesAgain() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Path third = Files.writeString(folder.resolve("third.yaml"), LAB.replace("eth0", "eth1"));
-        succeed("apply", "--confirm-within", "2s", third.toString());
+        Netyard.succeed("apply", "--confirm-within", "2s", third.toString());
         Tool.in("records.h1", "ip", "link", "add", "eth0", "type", "bridge");
         Path said = RUN.resolve("guard.log");
         for (int attempt = 0; attempt < 200 && !Files.readString(said).contains("tried again"); attempt++) {
@@ -261,14 +232,14 @@ class RecordsIT {
         assertThat(said).content().contains("h1:eth0 is there already");
         Tool.in("records.h1", "ip", "link", "delete", "eth0");
         awaitState(" applied ");
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     /// The guard has few capabilities, and what lives in a node has all.
     @Test
     @Tag("F31")
     void theGuardEmptiesNodesThatProcessesLiveIn() throws Exception {
-        succeed("apply", "--confirm-within", "3s", before.toString());
+        Netyard.succeed("apply", "--confirm-within", "3s", before.toString());
         Process sleeper = new ProcessBuilder("ip", "netns", "exec", "records.h1", "sleep", "60").start();
         for (int attempt = 0; attempt < 300 && Files.exists(RUN); attempt++) {
             TimeUnit.MILLISECONDS.sleep(50);
@@ -285,22 +256,22 @@ class RecordsIT {
     @Tag("F04")
     void anApplyOutlivesTheDestroyThatItWaitsFor() throws Exception {
         for (String point : new String[] {"folder.delete#1", "folder.remove#1"}) {
-            succeed("apply", before.toString());
-            Process destroy = stopAt(point, "destroy", "records");
+            Netyard.succeed("apply", before.toString());
+            Process destroy = KilledNetyard.stopAt(point, log, "destroy", "records");
             Process apply = KilledNetyard.start(
                     "off", folder.resolve("waits"), "apply", "--lock-timeout", "60s", before.toString());
             TimeUnit.SECONDS.sleep(1);
-            assertThat(goOn(destroy)).as(Files.readString(log)).isZero();
+            assertThat(KilledNetyard.goOn(destroy)).as(Files.readString(log)).isZero();
             assertThat(apply.waitFor())
                     .as(Files.readString(folder.resolve("waits")))
                     .isZero();
-            assertIs(before);
+            Netyard.assertIs(before);
         }
     }
 
     @Test
     void aLabThatCannotBeRecoveredKeepsNoOtherFromIt() throws Exception {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         assertThat(KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString()))
                 .isEqualTo(KilledNetyard.KILLED);
         Path other = Path.of("/run/netyard/another");
@@ -315,25 +286,25 @@ class RecordsIT {
         } finally {
             Tool.run("rm", "-r", other.toString());
         }
-        assertIs(before);
+        Netyard.assertIs(before);
     }
 
     @Test
     void aNodeThatLostItsMarkIsNotSaidToBeGone() {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         Tool.in("records.h1", "ip", "link", "delete", "eth0");
         Tool.in("records.h1", "ip", "link", "set", "lo", "alias", "");
         for (String[] command : new String[][] {{"exec", "records", "h1", "true"}, {"apply", "records"}}) {
             assertThat(Netyard.run(command).err()).contains("of this lab: remove it (ip netns delete");
         }
         Tool.run("ip", "netns", "delete", "records.h1");
-        succeed("apply", "records");
-        assertIs(before);
+        Netyard.succeed("apply", "records");
+        Netyard.assertIs(before);
     }
 
     @Test
     void labsThatAreNotThereAreGuessedAt() {
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         for (String[] command :
                 new String[][] {{"exec", "recrods", "h1", "true"}, {"show", "recrods"}, {"destroy", "recrods"}}) {
             Netyard.Outcome outcome = Netyard.run(command);
@@ -341,7 +312,7 @@ class RecordsIT {
         }
         Tool.run("rm", "-r", RUN.toString());
         assertThat(Netyard.run("destroy", "records").out()).contains("2 namespaces", "netyard orphans");
-        succeed("recover", "records");
+        Netyard.succeed("recover", "records");
     }
 
     @Test
@@ -353,7 +324,7 @@ class RecordsIT {
                   s1: { kind: switch, driver: user }
                 links: [ "h1..2:eth0 -- s1:p1..2" ]
                 """);
-        succeed("apply", before.toString());
+        Netyard.succeed("apply", before.toString());
         assertThat(Netyard.run("list").err()).isEmpty();
         new DaemonSwitches("records", RUN).kill();
         String advice = "netyard apply records";
@@ -363,8 +334,8 @@ class RecordsIT {
         assertThat(restart.code()).isEqualTo(FAILED);
         assertThat(restart.err()).contains(advice);
         assertThat(Netyard.run("recover", "--dry-run").out()).contains("is gone", "to do: apply");
-        succeed("recover");
-        assertIs(before);
+        Netyard.succeed("recover");
+        Netyard.assertIs(before);
         assertThat(Netyard.run("list").err()).isEmpty();
     }
 }
