@@ -126,8 +126,7 @@ public final class DaemonSwitches implements UserSwitches {
         }
     }
 
-    /// Kills the daemon, as a fault would, and waits until its process has ended; the kernel lets go of its
-    /// lock and its socket a moment later.
+    /// Kills the daemon, as a fault would, and waits until it is gone with its lock.
     ///
     /// @return whether there was one
     public boolean kill() {
@@ -138,7 +137,7 @@ public final class DaemonSwitches implements UserSwitches {
 
     private void kill(ProcessHandle daemon) {
         daemon.destroyForcibly();
-        if (!Processes.awaitEnd(daemon.pid(), END)) {
+        if (!Processes.awaitEnd(daemon.pid(), END) || !isPutAway()) {
             throw new UserSwitchException("the daemon of " + lab + " does not end" + seeLog());
         }
     }
@@ -223,15 +222,16 @@ public final class DaemonSwitches implements UserSwitches {
             }
             return Optional.of(reply);
         } catch (IOException failure) {
-            if (!isDying()) {
+            if (!isPutAway()) {
                 throw failure;
             }
             return Optional.empty();
         }
     }
 
-    /// One that was killed takes connections until the kernel has put it away.
-    private boolean isDying() {
+    /// The kernel lets go of a dead process's lock and socket after its memory: until then one that was
+    /// killed takes connections.
+    private boolean isPutAway() {
         long end = System.nanoTime() + DEATH.toNanos();
         while (files.isLocked()) {
             if (System.nanoTime() > end) {
