@@ -40,7 +40,6 @@ public final class NetlinkConnection implements AutoCloseable {
     /// Answers that wait to be read are dropped beyond this; one that is capped takes about 1 KiB.
     private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
 
-    private static final int MOST_DUMP_TRIES = 10;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final ThreadLocal<ByteBuffer> SEND = ThreadLocal.withInitial(() -> Socket.buffer(SEND_BUFFER));
@@ -131,11 +130,12 @@ public final class NetlinkConnection implements AutoCloseable {
     /// again.
     ///
     /// @param restart called before each reading: what was handed over before does not count
-    /// @throws NetlinkException if the kernel refuses it or does not answer in time; with `EINTR` if ten
-    ///     readings were not consistent. What the handler throws is thrown too, after the rest of the
-    ///     answer was passed over
+    /// @throws NetlinkException if the kernel refuses it or does not answer in time; with `EINTR` if
+    ///     none of the readings in that time was consistent. What the handler throws is thrown too, after
+    ///     the rest of the answer was passed over
     public void dump(Request request, Runnable restart, MessageHandler handler) {
-        for (int attempt = 1; ; attempt++) {
+        long end = System.nanoTime() + deadline.toNanos();
+        for (int reading = 1; ; reading++) {
             restart.run();
             int sent = send(request, Netlink.F_DUMP);
             Answers answers = new Answers(sent, sent, List.of(request), handler, true);
@@ -146,9 +146,8 @@ public final class NetlinkConnection implements AutoCloseable {
             if (!answers.interrupted) {
                 return;
             }
-            if (attempt == MOST_DUMP_TRIES) {
-                throw answers.failure(
-                        Errno.EINTR, "it changed each of " + MOST_DUMP_TRIES + " times while it was read");
+            if (System.nanoTime() > end) {
+                throw answers.failure(Errno.EINTR, "it changed each of " + reading + " times while it was read");
             }
         }
     }
