@@ -77,7 +77,7 @@ record CrashLab(String name, boolean hasUserSwitch) {
     private static final String EXTRA_BEFORE = """
               x1:
                 interfaces:
-                  d0: { kind: dummy, address: 10.5.0.1/24 }
+                  d0: { kind: dummy, mtu: 1450, address: 10.5.0.1/24 }
                   d0.7: { kind: vlan, parent: d0, id: 7 }
                   iv0: { kind: ipvlan, parent: d0, mode: l2 }
               s2: { kind: switch, ports: { p1: { access: 10 }, p2: { trunk: [ 10, 20 ] } }, interfaces: { v: { kind: irb, id: 10, address: 10.6.0.1/24 } } }
@@ -86,7 +86,7 @@ record CrashLab(String name, boolean hasUserSwitch) {
     private static final String EXTRA_AFTER = """
               x1:
                 interfaces:
-                  d0: { kind: dummy, address: 10.5.0.2/24 }
+                  d0: { kind: dummy, mtu: 1450, address: 10.5.0.2/24 }
                   d0.7: { kind: vlan, parent: d0, id: 8 }
                   iv0: { kind: ipvlan, parent: d0, mode: l3 }
               s2: { kind: switch, ports: { p1: { access: 20 }, p2: { trunk: [ 10, 20, 30 ], native: 30 } }, interfaces: { v: { kind: irb, id: 20, address: 10.6.0.1/24 } } }
