@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Somebody else acts in the middle of an apply, stops it, or put things where Netyard looks.
 class OtherHandsIT {
@@ -21,24 +19,8 @@ class OtherHandsIT {
 
     private final CrashLab lab = new CrashLab("hands");
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private Path before = Path.of("");
-    private Path after = Path.of("");
-    private Path log = Path.of("");
-
-    @BeforeEach
-    void write() throws IOException {
-        before = Files.writeString(folder.resolve("before.yaml"), lab.before());
-        after = Files.writeString(folder.resolve("after.yaml"), lab.after());
-        log = folder.resolve("log");
-    }
-
-    @AfterEach
-    void destroy() {
-        Netyard.run("destroy", "hands");
-    }
+    @RegisterExtension
+    private final TwoFiles files = new TwoFiles("hands", lab.before(), lab.after());
 
     private static void assertNothingIsLeft() {
         assertThat(Path.of("/run/netyard/hands")).doesNotExist();
@@ -49,90 +31,116 @@ class OtherHandsIT {
     @Test
     @Tag("F04")
     void aSecondRunIsToldWhoWorksAndMayWait() throws Exception {
-        Process first = KilledNetyard.stopAt("kernel.request#9", log, "apply", before.toString());
-        Netyard.Outcome second = Netyard.run("apply", before.toString());
+        Process first = KilledNetyard.stopAt(
+                "kernel.request#9", files.log(), "apply", files.before().toString());
+        Netyard.Outcome second = Netyard.run("apply", files.before().toString());
         assertThat(second.code()).isEqualTo(LOCKED);
         assertThat(second.err()).contains("process " + first.pid());
         assertThat(Netyard.run("destroy", "hands").code()).isEqualTo(LOCKED);
-        Process third =
-                KilledNetyard.start("off", folder.resolve("3"), "apply", "--lock-timeout", "60s", before.toString());
+        Process third = KilledNetyard.start(
+                "off",
+                files.folder().resolve("3"),
+                "apply",
+                "--lock-timeout",
+                "60s",
+                files.before().toString());
         assertThat(KilledNetyard.goOn(first)).isZero();
         assertThat(third.waitFor()).isZero();
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F06")
     void aRunThatWasKilledHoldsNoLock() throws Exception {
-        Process first = KilledNetyard.stopAt("kernel.request#9", log, "apply", before.toString());
+        Process first = KilledNetyard.stopAt(
+                "kernel.request#9", files.log(), "apply", files.before().toString());
         first.destroyForcibly().waitFor();
         assertThat(Netyard.run("list").out()).contains("interrupted");
-        Netyard.succeed("apply", before.toString());
-        Netyard.assertIs(before);
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F07")
     void interruptedRunsGoBackToWhatWas() throws Exception {
         for (String signal : new String[] {"-INT", "-TERM", "-HUP"}) {
-            Process first = KilledNetyard.stopAt("kernel.request#9", log, "apply", before.toString());
+            Process first = KilledNetyard.stopAt(
+                    "kernel.request#9", files.log(), "apply", files.before().toString());
             Tool.run("kill", signal, Long.toString(first.pid()));
             assertThat(KilledNetyard.goOn(first)).as(signal).isEqualTo(INTERRUPTED);
-            assertThat(log).content().contains("interrupted; nothing was changed");
+            assertThat(files.log()).content().contains("interrupted; nothing was changed");
             assertNothingIsLeft();
         }
-        Netyard.succeed("apply", before.toString());
-        Process change = KilledNetyard.stopAt("kernel.request#9", log, "apply", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        Process change = KilledNetyard.stopAt(
+                "kernel.request#9", files.log(), "apply", files.after().toString());
         Tool.run("kill", "-INT", Long.toString(change.pid()));
         assertThat(KilledNetyard.goOn(change)).isEqualTo(INTERRUPTED);
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F07")
     void whatIsKeptCanBeTakenBack() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        int code = KilledNetyard.run("fail:EBUSY@kernel.request#20", log, "apply", "--keep", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        int code = KilledNetyard.run(
+                "fail:EBUSY@kernel.request#20",
+                files.log(),
+                "apply",
+                "--keep",
+                files.after().toString());
         assertThat(code).isEqualTo(1);
-        assertThat(log).content().contains("is kept");
-        assertThat(Netyard.run("plan", "--exit-code", before.toString()).code()).isEqualTo(2);
+        assertThat(files.log()).content().contains("is kept");
+        assertThat(Netyard.run("plan", "--exit-code", files.before().toString()).code())
+                .isEqualTo(2);
         assertThat(Netyard.run("recover", "-n", "hands").out()).contains("did not come to its end", "to do: take");
         Netyard.succeed("recover", "hands");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     void aRunThatTakesTooLongIsTakenBack() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        Process slow = KilledNetyard.stopAt("kernel.request#9", log, "apply", "--timeout", "500ms", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        Process slow = KilledNetyard.stopAt(
+                "kernel.request#9",
+                files.log(),
+                "apply",
+                "--timeout",
+                "500ms",
+                files.after().toString());
         TimeUnit.MILLISECONDS.sleep(600);
         assertThat(KilledNetyard.goOn(slow)).isEqualTo(1);
-        assertThat(log).content().contains("not done within 500 ms; nothing was changed");
-        Netyard.assertIs(before);
+        assertThat(files.log()).content().contains("not done within 500 ms; nothing was changed");
+        Netyard.assertIs(files.before());
     }
 
     @Test
     void whatIsNotConfirmedIsTakenBackAlsoIfTheApplyWasKilled() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        Netyard.succeed("apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.succeed("apply", "--confirm-within", "60s", files.after().toString());
         assertThat(Netyard.run("list").out()).contains("unconfirmed");
-        assertThat(Netyard.run("apply", before.toString()).code()).isEqualTo(LOCKED);
+        assertThat(Netyard.run("apply", files.before().toString()).code()).isEqualTo(LOCKED);
         Netyard.succeed("confirm", "hands");
-        Netyard.assertIs(after);
-        Netyard.succeed("apply", "--confirm-within", "1s", before.toString());
+        Netyard.assertIs(files.after());
+        Netyard.succeed("apply", "--confirm-within", "1s", files.before().toString());
         waitUntilApplied();
-        Netyard.assertIs(after);
-        int killed =
-                KilledNetyard.run("kill@kernel.request#20", log, "apply", "--confirm-within", "1s", before.toString());
+        Netyard.assertIs(files.after());
+        int killed = KilledNetyard.run(
+                "kill@kernel.request#20",
+                files.log(),
+                "apply",
+                "--confirm-within",
+                "1s",
+                files.before().toString());
         assertThat(killed).isEqualTo(KilledNetyard.KILLED);
         waitUntilApplied();
-        Netyard.assertIs(after);
+        Netyard.assertIs(files.after());
     }
 
     @Test
     void recoveryTakesTheGuardsPlace() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        Netyard.succeed("apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.succeed("apply", "--confirm-within", "60s", files.after().toString());
         Path lock = Path.of("/run/netyard/hands/guard.lock");
         ProcessHandle guard =
                 ProcessHandle.of(Long.parseLong(Files.readString(lock).strip())).orElseThrow();
@@ -140,7 +148,7 @@ class OtherHandsIT {
         guard.onExit().join();
         assertThat(Netyard.run("recover", "-n", "hands").out()).contains("was not");
         Netyard.succeed("recover", "hands");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     private static void waitUntilApplied() throws InterruptedException {
@@ -153,16 +161,18 @@ class OtherHandsIT {
     @Test
     @Tag("F27")
     void aNamespaceThatIsDeletedInMidApplyIsMadeAgain() throws Exception {
-        Process apply = KilledNetyard.stopAt("apply.verify#1", log, "apply", before.toString());
+        Process apply = KilledNetyard.stopAt(
+                "apply.verify#1", files.log(), "apply", files.before().toString());
         Tool.run("ip", "netns", "delete", "hands.h2");
-        assertThat(KilledNetyard.goOn(apply)).as(Files.readString(log)).isZero();
-        Netyard.assertIs(before);
+        assertThat(KilledNetyard.goOn(apply)).as(Files.readString(files.log())).isZero();
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F29")
     void aNamespaceThatIsPutInThePlaceOfOursIsLeftAlone() throws Exception {
-        Process apply = KilledNetyard.stopAt("apply.verify#1", log, "apply", before.toString());
+        Process apply = KilledNetyard.stopAt(
+                "apply.verify#1", files.log(), "apply", files.before().toString());
         Tool.run("ip", "netns", "delete", "hands.h2");
         Tool.run("ip", "netns", "add", "hands.h2");
         Tool.run("ip", "-n", "hands.h2", "link", "add", "eth0", "type", "bridge");
@@ -177,60 +187,61 @@ class OtherHandsIT {
     @Test
     @Tag("F28")
     void devicesThatAreDeletedAndRenamedInMidApplyAreMadeAgain() throws Exception {
-        Process apply = KilledNetyard.stopAt("apply.verify#1", log, "apply", before.toString());
+        Process apply = KilledNetyard.stopAt(
+                "apply.verify#1", files.log(), "apply", files.before().toString());
         Tool.run("ip", "-n", "hands.s1", "link", "delete", "p1");
         Tool.run("ip", "-n", "hands.r1", "link", "set", "eth0", "name", "elsewhere");
-        assertThat(KilledNetyard.goOn(apply)).as(Files.readString(log)).isZero();
-        Netyard.assertIs(before);
+        assertThat(KilledNetyard.goOn(apply)).as(Files.readString(files.log())).isZero();
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F10")
     void aDeviceOfAnotherUnderOurNameIsLeftAlone() {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Tool.in("hands.h1", "ip", "link", "delete", "eth0");
         Tool.in("hands.h1", "ip", "link", "add", "eth0", "type", "bridge");
-        Netyard.Outcome outcome = Netyard.run("apply", before.toString());
+        Netyard.Outcome outcome = Netyard.run("apply", files.before().toString());
         assertThat(outcome.code()).isEqualTo(TAKEN);
         assertThat(outcome.err()).contains("h1:eth0 is there already and not the lab's");
         assertThat(Tool.in("hands.h1", "ip", "-d", "link", "show", "eth0")).contains("bridge");
         Tool.in("hands.h1", "ip", "link", "delete", "eth0");
-        Netyard.succeed("apply", before.toString());
-        Netyard.assertIs(before);
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F21")
     void onAFullDiskNothingStartsAndDestroyWorks() throws IOException {
-        Netyard.succeed("apply", before.toString());
-        Path full = folder.resolve("full");
+        Netyard.succeed("apply", files.before().toString());
+        Path full = files.folder().resolve("full");
         Tool.run("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "small", "/run/netyard/hands");
         try {
             Tool.run("sh", "-c", "dd if=/dev/zero of=/run/netyard/hands/filling bs=1k status=none || true");
-            Netyard.Outcome outcome = Netyard.run("apply", after.toString());
+            Netyard.Outcome outcome = Netyard.run("apply", files.after().toString());
             assertThat(outcome.code()).isNotZero();
         } finally {
             Tool.run("umount", "/run/netyard/hands");
         }
         assertThat(full).doesNotExist();
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F21")
     void aRecordThatCannotBeWrittenStopsTheApplyBeforeItStarts() throws IOException {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Path state = Path.of("/run/netyard/hands");
-        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Path copy = Files.createDirectory(files.folder().resolve("copy"));
         Tool.run("sh", "-c", "cp -a " + state + "/. " + copy);
         Tool.run("mount", "-t", "tmpfs", "-o", "size=32k,mode=700", "small", state.toString());
         try {
             Tool.run("sh", "-c", "cp -a " + copy + "/. " + state);
             Tool.run("sh", "-c", "dd if=/dev/zero of=" + state + "/filling bs=1k status=none || true");
-            Netyard.Outcome outcome = Netyard.run("apply", after.toString());
+            Netyard.Outcome outcome = Netyard.run("apply", files.after().toString());
             assertThat(outcome.code()).isEqualTo(1);
             assertThat(outcome.err()).contains("cannot be written");
-            Netyard.assertIs(before);
+            Netyard.assertIs(files.before());
             assertThat(Netyard.run("list").out()).contains(" applied ");
         } finally {
             Tool.run("umount", state.toString());
@@ -243,11 +254,12 @@ class OtherHandsIT {
         Path run = Files.createDirectories(
                 Path.of("/run/netyard"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path elsewhere = Files.createDirectory(files.folder().resolve("elsewhere"));
         Path precious = Files.writeString(elsewhere.resolve("precious"), "mine");
         Path link = Files.createSymbolicLink(run.resolve("hands"), elsewhere);
         for (String command : new String[] {"apply", "destroy", "recover"}) {
-            Netyard.Outcome outcome = Netyard.run(command, command.equals("apply") ? before.toString() : "hands");
+            Netyard.Outcome outcome = Netyard.run(
+                    command, command.equals("apply") ? files.before().toString() : "hands");
             assertThat(outcome.code()).as(command).isEqualTo(TAKEN);
             assertThat(outcome.err()).contains("is no folder");
         }
@@ -257,9 +269,9 @@ class OtherHandsIT {
         Files.delete(link);
         Files.createDirectory(run.resolve("hands"));
         Tool.run("chmod", "777", "/run/netyard/hands");
-        assertThat(Netyard.run("apply", before.toString()).err()).contains("can be written by others");
+        assertThat(Netyard.run("apply", files.before().toString()).err()).contains("can be written by others");
         Tool.run("chown", "1234", "/run/netyard/hands");
-        assertThat(Netyard.run("apply", before.toString()).err()).contains("belongs to user 1234");
+        assertThat(Netyard.run("apply", files.before().toString()).err()).contains("belongs to user 1234");
         Files.delete(run.resolve("hands"));
     }
 
@@ -276,7 +288,7 @@ class OtherHandsIT {
             "touch /run/netns/hands.h1; mount --bind /proc/self/ns/uts /run/netns/hands.h1"
         }) {
             Tool.run("sh", "-c", make);
-            Netyard.Outcome outcome = Netyard.run("apply", before.toString());
+            Netyard.Outcome outcome = Netyard.run("apply", files.before().toString());
             assertThat(outcome.code()).as(make).isEqualTo(TAKEN);
             assertThat(Netyard.run("orphans", "--destroy").out()).isEqualTo("no orphans\n");
             assertThat(Files.exists(Path.of("/run/netns/hands.h1"), java.nio.file.LinkOption.NOFOLLOW_LINKS))
@@ -290,7 +302,7 @@ class OtherHandsIT {
     @Test
     @Tag("F31")
     void orphansAreFoundByTheirMarkAlone() throws Exception {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Process sleeper = new ProcessBuilder("ip", "netns", "exec", "hands.h1", "sleep", "60").start();
         TimeUnit.MILLISECONDS.sleep(300);
         Tool.run("ip", "netns", "add", "hands.other");
@@ -300,7 +312,7 @@ class OtherHandsIT {
                 .doesNotContain("hands.other");
         Netyard.succeed("recover", "hands");
         assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Tool.run("rm", "-r", "/run/netyard/hands");
         Tool.run("ip", "netns", "delete", "hands.h1");
         assertThat(Netyard.run("orphans").out()).contains("nameless namespace");
@@ -326,23 +338,25 @@ class OtherHandsIT {
                 wait
                 ./netyard destroy hands >&2
                 exit $code
-                """.formatted(before);
+                """.formatted(files.before());
         Process container = new ProcessBuilder("unshare", "--mount", "--propagation", "private", "sh", "-c", session)
                 .directory(Netyard.home().toFile())
-                .redirectError(log.toFile())
+                .redirectError(files.log().toFile())
                 .start();
-        assertThat(container.inputReader().readLine()).as(() -> "see " + log).isEqualTo("up");
+        assertThat(container.inputReader().readLine())
+                .as(() -> "see " + files.log())
+                .isEqualTo("up");
 
         assertThat(Netyard.run("orphans", "--destroy").out()).isEqualTo("no orphans\n");
 
         container.getOutputStream().close();
-        assertThat(container.waitFor()).as(Files.readString(log)).isZero();
+        assertThat(container.waitFor()).as(Files.readString(files.log())).isZero();
     }
 
     @Test
     @Tag("F22")
     void aDamagedRecordKeepsNoOtherLabFromBeingListed() throws IOException {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Path state = Path.of("/run/netyard/hands/state.json");
         Files.writeString(state, "{");
         Files.deleteIfExists(Path.of("/run/netyard/hands/state.json.1"));
@@ -350,9 +364,9 @@ class OtherHandsIT {
         assertThat(listed.code()).isZero();
         assertThat(listed.out()).contains("damaged");
         assertThat(listed.err()).contains("netyard recover hands");
-        assertThat(Netyard.run("apply", before.toString()).err()).contains("netyard recover hands");
+        assertThat(Netyard.run("apply", files.before().toString()).err()).contains("netyard recover hands");
         Netyard.succeed("recover", "hands");
-        Netyard.succeed("apply", before.toString());
-        Netyard.assertIs(before);
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.assertIs(files.before());
     }
 }

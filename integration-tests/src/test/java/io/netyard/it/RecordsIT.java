@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is ours by its record or its mark, what is not, and who goes back to what.
 ///
@@ -32,24 +30,8 @@ class RecordsIT {
             links: [ "h1:eth0 -- h2:eth0" ]
             """;
 
-    @TempDir
-    Path folder = Path.of("");
-
-    private Path before = Path.of("");
-    private Path after = Path.of("");
-    private Path log = Path.of("");
-
-    @BeforeEach
-    void write() throws IOException {
-        before = Files.writeString(folder.resolve("before.yaml"), LAB);
-        after = Files.writeString(folder.resolve("after.yaml"), LAB.replace("10.0.0.", "10.9.0."));
-        log = folder.resolve("log");
-    }
-
-    @AfterEach
-    void destroy() {
-        Netyard.run("destroy", "records");
-    }
+    @RegisterExtension
+    private final TwoFiles files = new TwoFiles("records", LAB, LAB.replace("10.0.0.", "10.9.0."));
 
     private void loseTheRecord() {
         Tool.run("rm", "-r", RUN.toString());
@@ -66,7 +48,7 @@ class RecordsIT {
     @Test
     @Tag("F23")
     void foldersThatAreNotNetyardsKeepTheirFiles() throws IOException {
-        Path elsewhere = folder.resolve("elsewhere");
+        Path elsewhere = files.folder().resolve("elsewhere");
         for (String name : new String[] {".ssh", "photos", "notes"}) {
             Files.createDirectories(elsewhere.resolve(name));
             Tool.run("chmod", "700", elsewhere.resolve(name).toString());
@@ -87,29 +69,29 @@ class RecordsIT {
     @Test
     @Tag("F31")
     void aLabUnderTheDefaultFolderHasNoOrphansElsewhere() {
-        Netyard.succeed("apply", before.toString());
-        Netyard.Outcome outcome = Launcher.shell("NETYARD_RUN=" + folder + "/run ./netyard orphans --destroy");
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.Outcome outcome = Launcher.shell("NETYARD_RUN=" + files.folder() + "/run ./netyard orphans --destroy");
         assertThat(outcome.out()).isEqualTo("no orphans\n");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F31")
     void whatBecomesALabMeanwhileIsNoOrphan() throws Exception {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Tool.run("rm", "-r", RUN.toString());
-        Process orphans = KilledNetyard.stopAt("orphan.remove#1", log, "orphans", "--destroy");
+        Process orphans = KilledNetyard.stopAt("orphan.remove#1", files.log(), "orphans", "--destroy");
         Netyard.succeed("recover", "records");
         assertThat(KilledNetyard.goOn(orphans)).isZero();
-        assertThat(log).content().contains("no orphans");
-        Netyard.succeed("apply", before.toString());
+        assertThat(files.log()).content().contains("no orphans");
+        Netyard.succeed("apply", files.before().toString());
         assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
     }
 
     @Test
     @Tag("F31")
     void whatLivesOnInANodeIsNoOrphanOfADestroyedLab() throws Exception {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Process sleeper = new ProcessBuilder("ip", "netns", "exec", "records.h1", "sleep", "60").start();
         TimeUnit.MILLISECONDS.sleep(300);
         Netyard.Outcome destroyed = Netyard.run("destroy", "records");
@@ -123,7 +105,7 @@ class RecordsIT {
     @Test
     @Tag("F26")
     void aRecordOfAnotherVersionIsNotRecovered() throws Exception {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Path state = RUN.resolve("state.json");
         String old = Files.readString(state);
         String text = old.lines().findFirst().orElseThrow().replace("\"format\":1", "\"format\":2");
@@ -141,37 +123,42 @@ class RecordsIT {
         assertThat(Netyard.run("list").err()).contains("format 2").doesNotContain("netyard recover");
         assertThat(state).hasContent(foreign);
         Files.writeString(state, old);
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F22")
     void aLabWhoseFileNobodyKnowsIsNotDestroyedOnTheWayBack() throws Exception {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         loseTheRecord();
-        Netyard.Outcome outcome = Netyard.run("apply", "--confirm-within", "60s", after.toString());
+        Netyard.Outcome outcome =
+                Netyard.run("apply", "--confirm-within", "60s", files.after().toString());
         assertThat(outcome.code()).isEqualTo(FAILED);
         assertThat(outcome.err()).contains("nobody knows which file");
-        Netyard.assertIs(before);
-        assertThat(KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString()))
+        Netyard.assertIs(files.before());
+        assertThat(KilledNetyard.run(
+                        "kill@apply.verify#1",
+                        files.log(),
+                        "apply",
+                        files.after().toString()))
                 .isEqualTo(KilledNetyard.KILLED);
         assertThat(Netyard.run("recover", "-n").out()).contains("to do: apply its file, or destroy the lab");
         assertThat(Netyard.run("recover", "records").code()).isEqualTo(FAILED);
         assertThat(Path.of("/run/netns/records.h1")).exists();
-        Netyard.succeed("apply", after.toString());
-        Netyard.assertIs(after);
+        Netyard.succeed("apply", files.after().toString());
+        Netyard.assertIs(files.after());
     }
 
     @Test
     void recoveryOfAllLabsLeavesAnApplyThatHasTimeAlone() throws InterruptedException {
-        Netyard.succeed("apply", before.toString());
-        Netyard.succeed("apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        Netyard.succeed("apply", "--confirm-within", "60s", files.after().toString());
         assertThat(Netyard.run("recover").out())
                 .contains("unless it is confirmed")
                 .doesNotContain("done:");
         assertThat(Netyard.run("list").out()).contains("unconfirmed");
         Netyard.succeed("recover", "records");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
         awaitNoGuard();
     }
 
@@ -185,44 +172,60 @@ class RecordsIT {
     @Test
     @Tag("F01")
     void applyGoesOnAfterAKillBeforeItsGuardWatches() {
-        Netyard.succeed("apply", before.toString());
-        int killed =
-                KilledNetyard.run("kill@record.renamed#1", log, "apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        int killed = KilledNetyard.run(
+                "kill@record.renamed#1",
+                files.log(),
+                "apply",
+                "--confirm-within",
+                "60s",
+                files.after().toString());
         assertThat(killed).isEqualTo(KilledNetyard.KILLED);
-        Netyard.succeed("apply", after.toString());
-        Netyard.assertIs(after);
+        Netyard.succeed("apply", files.after().toString());
+        Netyard.assertIs(files.after());
     }
 
     @Test
     @Tag("F01")
     void theGuardOfAKilledApplyWatchesOverTheNextOne() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        int killed =
-                KilledNetyard.run("kill@apply.verify#1", log, "apply", "--confirm-within", "60s", after.toString());
+        Netyard.succeed("apply", files.before().toString());
+        int killed = KilledNetyard.run(
+                "kill@apply.verify#1",
+                files.log(),
+                "apply",
+                "--confirm-within",
+                "60s",
+                files.after().toString());
         assertThat(killed).isEqualTo(KilledNetyard.KILLED);
-        Path again = Files.writeString(folder.resolve("again.yaml"), LAB.replace("10.0.0.", "10.8.0."));
+        Path again = Files.writeString(files.folder().resolve("again.yaml"), LAB.replace("10.0.0.", "10.8.0."));
         Netyard.succeed("apply", "--confirm-within", "1s", again.toString());
         awaitState(" applied ");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     @Tag("F07")
     void whatIsKeptIsNotTakenBackByTheGuard() throws Exception {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         int code = KilledNetyard.run(
-                "fail:EBUSY@apply.verify#1", log, "apply", "--keep", "--confirm-within", "1s", after.toString());
+                "fail:EBUSY@apply.verify#1",
+                files.log(),
+                "apply",
+                "--keep",
+                "--confirm-within",
+                "1s",
+                files.after().toString());
         assertThat(code).isEqualTo(FAILED);
         TimeUnit.MILLISECONDS.sleep(1500);
         assertThat(Netyard.run("list").out()).contains("interrupted");
-        Netyard.succeed("apply", after.toString());
-        Netyard.assertIs(after);
+        Netyard.succeed("apply", files.after().toString());
+        Netyard.assertIs(files.after());
     }
 
     @Test
     void theGuardTriesAgain() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        Path third = Files.writeString(folder.resolve("third.yaml"), LAB.replace("eth0", "eth1"));
+        Netyard.succeed("apply", files.before().toString());
+        Path third = Files.writeString(files.folder().resolve("third.yaml"), LAB.replace("eth0", "eth1"));
         Netyard.succeed("apply", "--confirm-within", "2s", third.toString());
         Tool.in("records.h1", "ip", "link", "add", "eth0", "type", "bridge");
         Path said = RUN.resolve("guard.log");
@@ -232,14 +235,14 @@ class RecordsIT {
         assertThat(said).content().contains("h1:eth0 is there already");
         Tool.in("records.h1", "ip", "link", "delete", "eth0");
         awaitState(" applied ");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     /// The guard has few capabilities, and what lives in a node has all.
     @Test
     @Tag("F31")
     void theGuardEmptiesNodesThatProcessesLiveIn() throws Exception {
-        Netyard.succeed("apply", "--confirm-within", "3s", before.toString());
+        Netyard.succeed("apply", "--confirm-within", "3s", files.before().toString());
         Process sleeper = new ProcessBuilder("ip", "netns", "exec", "records.h1", "sleep", "60").start();
         for (int attempt = 0; attempt < 300 && Files.exists(RUN); attempt++) {
             TimeUnit.MILLISECONDS.sleep(50);
@@ -256,23 +259,34 @@ class RecordsIT {
     @Tag("F04")
     void anApplyOutlivesTheDestroyThatItWaitsFor() throws Exception {
         for (String point : new String[] {"folder.delete#1", "folder.remove#1"}) {
-            Netyard.succeed("apply", before.toString());
-            Process destroy = KilledNetyard.stopAt(point, log, "destroy", "records");
+            Netyard.succeed("apply", files.before().toString());
+            Process destroy = KilledNetyard.stopAt(point, files.log(), "destroy", "records");
             Process apply = KilledNetyard.start(
-                    "off", folder.resolve("waits"), "apply", "--lock-timeout", "60s", before.toString());
+                    "off",
+                    files.folder().resolve("waits"),
+                    "apply",
+                    "--lock-timeout",
+                    "60s",
+                    files.before().toString());
             TimeUnit.SECONDS.sleep(1);
-            assertThat(KilledNetyard.goOn(destroy)).as(Files.readString(log)).isZero();
-            assertThat(apply.waitFor())
-                    .as(Files.readString(folder.resolve("waits")))
+            assertThat(KilledNetyard.goOn(destroy))
+                    .as(Files.readString(files.log()))
                     .isZero();
-            Netyard.assertIs(before);
+            assertThat(apply.waitFor())
+                    .as(Files.readString(files.folder().resolve("waits")))
+                    .isZero();
+            Netyard.assertIs(files.before());
         }
     }
 
     @Test
     void aLabThatCannotBeRecoveredKeepsNoOtherFromIt() throws Exception {
-        Netyard.succeed("apply", before.toString());
-        assertThat(KilledNetyard.run("kill@apply.verify#1", log, "apply", after.toString()))
+        Netyard.succeed("apply", files.before().toString());
+        assertThat(KilledNetyard.run(
+                        "kill@apply.verify#1",
+                        files.log(),
+                        "apply",
+                        files.after().toString()))
                 .isEqualTo(KilledNetyard.KILLED);
         Path other = Path.of("/run/netyard/another");
         Files.createDirectories(other);
@@ -286,12 +300,12 @@ class RecordsIT {
         } finally {
             Tool.run("rm", "-r", other.toString());
         }
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     void aNodeThatLostItsMarkIsNotSaidToBeGone() {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         Tool.in("records.h1", "ip", "link", "delete", "eth0");
         Tool.in("records.h1", "ip", "link", "set", "lo", "alias", "");
         for (String[] command : new String[][] {{"exec", "records", "h1", "true"}, {"apply", "records"}}) {
@@ -299,12 +313,12 @@ class RecordsIT {
         }
         Tool.run("ip", "netns", "delete", "records.h1");
         Netyard.succeed("apply", "records");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
     }
 
     @Test
     void labsThatAreNotThereAreGuessedAt() {
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         for (String[] command :
                 new String[][] {{"exec", "recrods", "h1", "true"}, {"show", "recrods"}, {"destroy", "recrods"}}) {
             Netyard.Outcome outcome = Netyard.run(command);
@@ -317,14 +331,14 @@ class RecordsIT {
 
     @Test
     void aDeadDaemonIsTold() throws IOException {
-        Files.writeString(before, """
+        Files.writeString(files.before(), """
                 lab: records
                 nodes:
                   h1..2: { interfaces: { eth0: { address: 10.0.0.1..2/24 } } }
                   s1: { kind: switch, driver: user }
                 links: [ "h1..2:eth0 -- s1:p1..2" ]
                 """);
-        Netyard.succeed("apply", before.toString());
+        Netyard.succeed("apply", files.before().toString());
         assertThat(Netyard.run("list").err()).isEmpty();
         new DaemonSwitches("records", RUN).kill();
         String advice = "netyard apply records";
@@ -335,7 +349,7 @@ class RecordsIT {
         assertThat(restart.err()).contains(advice);
         assertThat(Netyard.run("recover", "--dry-run").out()).contains("is gone", "to do: apply");
         Netyard.succeed("recover");
-        Netyard.assertIs(before);
+        Netyard.assertIs(files.before());
         assertThat(Netyard.run("list").err()).isEmpty();
     }
 }

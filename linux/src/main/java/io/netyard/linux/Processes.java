@@ -36,6 +36,9 @@ public final class Processes {
     /// `starttime` in `/proc/PID/stat` (proc(5)), counted from the field behind the name.
     private static final int START_TIME = 19;
 
+    /// States of a process that has ended, whether or not its parent knows.
+    private static final Set<String> DEAD = Set.of("Z", "X");
+
     private static final Duration POLL = Duration.ofMillis(1);
     private static final byte[] NO_TYPE = LibC.string("none");
 
@@ -61,12 +64,17 @@ public final class Processes {
     /// Whether a process runs. One that has ended, and that its parent has not asked about yet, does not:
     /// in a container nobody may ever ask.
     public static boolean isRunning(long pid) {
+        return status(pid).filter(fields -> !DEAD.contains(fields[0])).isPresent();
+    }
+
+    /// What `/proc/PID/stat` says behind the name, which stands in parentheses and may hold anything; empty
+    /// if there is no such process.
+    private static Optional<String[]> status(long pid) {
         try {
-            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            char state = status.charAt(status.lastIndexOf(')') + 2);
-            return state != 'Z' && state != 'X';
+            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
         } catch (IOException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -89,13 +97,7 @@ public final class Processes {
     ///
     /// @return empty if there is no such process
     public static Optional<String> startOf(long pid) {
-        try {
-            String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // The name, in parentheses, may hold anything.
-            return Optional.of(status.substring(status.lastIndexOf(')') + 2).split(" ")[START_TIME]);
-        } catch (IOException _) {
-            return Optional.empty();
-        }
+        return status(pid).map(fields -> fields[START_TIME]);
     }
 
     /// How many files and sockets this process has open, that of the look included.

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
 import io.netyard.linux.FileLock;
+import io.netyard.linux.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,7 @@ class DaemonLockTest {
     private void stop(CompletableFuture<Boolean> daemon) throws Exception {
         while (!Files.exists(files.socket())) {
             assertThat(daemon).isNotDone();
-            Thread.sleep(10);
+            Pause.of(Duration.ofMillis(10));
         }
         Files.delete(files.socket());
         assertThat(daemon.get(30, TimeUnit.SECONDS)).isTrue();
@@ -58,7 +60,7 @@ class DaemonLockTest {
     void whoOnlyLooksDoesNotKeepADaemonOut() throws Exception {
         FileLock look = FileLock.tryLock(files.lock()).orElseThrow();
         CompletableFuture<Boolean> daemon = start();
-        Thread.sleep(300);
+        Pause.of(Duration.ofMillis(300));
         assertThat(daemon).isNotDone();
         look.close();
 
@@ -80,7 +82,7 @@ class DaemonLockTest {
             FileLock look = FileLock.tryLock(files.lock()).orElseThrow();
             look.sign(stranger.pid() + "\n1");
             CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> new DaemonSwitches("test", folder).stop());
-            Thread.sleep(100);
+            Pause.of(Duration.ofMillis(100));
             look.close();
             stop.get(30, TimeUnit.SECONDS);
 

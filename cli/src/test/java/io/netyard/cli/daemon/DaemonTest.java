@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
+import io.netyard.linux.Pause;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -48,7 +49,7 @@ class DaemonTest {
         while (!Files.exists(socket())
                 || !Files.getPosixFilePermissions(socket()).equals(PosixFilePermissions.fromString("rw-------"))) {
             assertThat(daemon).isNotDone();
-            Thread.sleep(10);
+            Pause.of(Duration.ofMillis(10));
         }
     }
 

@@ -224,49 +224,25 @@ class FuzzTest {
     }
 
     /// Reads every byte that it is given.
-    private static final class ReadingPort implements Port {
-        private final String name;
-        private final PortCapabilities capabilities;
-        private final PortCounters counters = new PortCounters();
+    private static final class ReadingPort extends SinkPort {
         private long bytes;
 
         ReadingPort(String name, PortCapabilities capabilities) {
-            this.name = name;
-            this.capabilities = capabilities;
+            super(name, capabilities);
         }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public PortCapabilities capabilities() {
-            return capabilities;
-        }
-
-        @Override
-        public PortCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void attach(PortContext context) {}
 
         @Override
         public int transmit(Burst burst) {
             for (int at = 0; at < burst.size(); at++) {
                 int length = burst.length(at);
-                if (length < 14 || !Offload.fits(burst.offload(at), capabilities.offloads())) {
-                    throw new IllegalStateException("not to be sent by " + name);
+                if (length < 14
+                        || !Offload.fits(burst.offload(at), capabilities().offloads())) {
+                    throw new IllegalStateException("not to be sent by " + name());
                 }
                 bytes += read(burst.address(at), length);
             }
             return burst.size();
         }
-
-        @Override
-        public void detach() {}
     }
 
     private static int read(long address, int length) {

@@ -414,35 +414,17 @@ class MacRelayTest {
         relay.add("p1", PLAIN).add("p2", PLAIN).add("p3", PLAIN);
     }
 
-    private static final class BrokenPort implements Port {
-        private final PortCounters counters = new PortCounters();
+    private static final class BrokenPort extends SinkPort {
         int calls;
 
-        @Override
-        public String name() {
-            return "broken";
+        BrokenPort() {
+            super("broken", PortCapabilities.PLAIN);
         }
-
-        @Override
-        public PortCapabilities capabilities() {
-            return PortCapabilities.PLAIN;
-        }
-
-        @Override
-        public PortCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void attach(PortContext context) {}
 
         @Override
         public int transmit(Burst burst) {
             calls++;
             throw new IllegalStateException("the device is gone");
         }
-
-        @Override
-        public void detach() {}
     }
 }

@@ -11,8 +11,6 @@ import io.netyard.vswitch.port.MemoryFrame;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
-import io.netyard.vswitch.port.PortContext;
-import io.netyard.vswitch.port.PortCounters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -304,33 +302,14 @@ class SoftwareOffloadTest {
     }
 
     /// Takes frames to cut, and sends none.
-    private static final class RefusingPort implements Port {
-        private final PortCounters counters = new PortCounters();
-
-        @Override
-        public String name() {
-            return "refusing";
+    private static final class RefusingPort extends SinkPort {
+        RefusingPort() {
+            super("refusing", CAPABLE);
         }
-
-        @Override
-        public PortCapabilities capabilities() {
-            return CAPABLE;
-        }
-
-        @Override
-        public PortCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void attach(PortContext context) {}
 
         @Override
         public int transmit(Burst burst) {
             return 0;
         }
-
-        @Override
-        public void detach() {}
     }
 }
