@@ -279,6 +279,25 @@ class RecordsIT {
         }
     }
 
+    /// As one does whose run was killed while it started.
+    @Test
+    @Tag("F02")
+    void aDaemonThatComesTooLateLeavesNothing() throws Exception {
+        Netyard.succeed("apply", files.before().toString());
+        Process destroy = KilledNetyard.stopAt("folder.remove#1", files.log(), "destroy", "records");
+        Process daemon = KilledNetyard.start("off", files.folder().resolve("late"), "daemon", "records");
+        for (int attempt = 0; attempt < 600 && !Files.exists(RUN.resolve("daemon.sock")); attempt++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(RUN.resolve("daemon.sock")).exists();
+        assertThat(KilledNetyard.goOn(destroy))
+                .as(Files.readString(files.log()))
+                .isZero();
+        assertThat(RUN).doesNotExist();
+        assertThat(daemon.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(RUN).doesNotExist();
+    }
+
     @Test
     void aLabThatCannotBeRecoveredKeepsNoOtherFromIt() throws Exception {
         Netyard.succeed("apply", files.before().toString());

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 /// whoever opened it; closing it twice does no harm.
 public final class FileDescriptor implements AutoCloseable {
     private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_NLINK = 0x4;
     private static final int STATX_INO = 0x100;
     private static final int STATX_SIZE = 256;
+    private static final int STATX_NLINK_OFFSET = 16;
     private static final int STATX_INO_OFFSET = 32;
     private static final int STATX_DEV_MAJOR_OFFSET = 136;
     private static final int STATX_DEV_MINOR_OFFSET = 140;
@@ -40,15 +42,25 @@ public final class FileDescriptor implements AutoCloseable {
 
     /// Device and inode of what is open (`statx`).
     public FileIdentity identity() {
-        ByteBuffer statx = LibC.memory(STATX_SIZE);
-        try {
-            LibC.statx(number(), EMPTY_PATH, AT_EMPTY_PATH, STATX_INO, LibC.address(statx));
-        } catch (LastErrorException failure) {
-            throw new LinuxException("statx", failure.getErrorCode());
-        }
+        ByteBuffer statx = statx(STATX_INO);
         long major = Integer.toUnsignedLong(statx.getInt(STATX_DEV_MAJOR_OFFSET));
         long minor = Integer.toUnsignedLong(statx.getInt(STATX_DEV_MINOR_OFFSET));
         return new FileIdentity(major << 32 | minor, statx.getLong(STATX_INO_OFFSET));
+    }
+
+    /// Whether what is open still has a name in the file system; false once it was removed.
+    boolean hasName() {
+        return statx(STATX_NLINK).getInt(STATX_NLINK_OFFSET) > 0;
+    }
+
+    private ByteBuffer statx(int mask) {
+        ByteBuffer statx = LibC.memory(STATX_SIZE);
+        try {
+            LibC.statx(number(), EMPTY_PATH, AT_EMPTY_PATH, mask, LibC.address(statx));
+        } catch (LastErrorException failure) {
+            throw new LinuxException("statx", failure.getErrorCode());
+        }
+        return statx;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class FileLock implements AutoCloseable {
                     opened.close();
                     return Optional.empty();
                 }
-                if (isStill(file, opened)) {
+                if (opened.hasName()) {
                     return Optional.of(new FileLock(opened));
                 }
             } catch (LinuxException failure) {
@@ -79,15 +79,10 @@ public final class FileLock implements AutoCloseable {
         }
     }
 
-    private static boolean isStill(Path file, FileDescriptor opened) {
-        try (FileDescriptor again = FileDescriptor.open(file.toString(), LibC.O_NOFOLLOW, 0)) {
-            return again.identity().equals(opened.identity());
-        } catch (LinuxException failure) {
-            if (failure.errno() == Errno.ENOENT) {
-                return false;
-            }
-            throw failure;
-        }
+    /// Whether the locked file is still there. If it was removed, another process may have made it anew,
+    /// and have the lock of that.
+    public boolean isInPlace() {
+        return descriptor.hasName();
     }
 
     /// Writes into the locked file who holds it, for [#signature]. On a full disk nobody is told; the lock

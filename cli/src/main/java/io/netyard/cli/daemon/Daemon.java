@@ -112,9 +112,11 @@ public final class Daemon {
             Files.deleteIfExists(files.socket());
             inheritance.forEach(this::inherit);
             Failpoint.pass("daemon.listen");
-            serve();
+            serve(lock);
             Failpoint.pass("daemon.gone");
-            Files.deleteIfExists(files.socket());
+            if (lock.isInPlace()) {
+                Files.deleteIfExists(files.socket());
+            }
             lock.unsign();
         }
         return true;
@@ -141,14 +143,15 @@ public final class Daemon {
         }
     }
 
-    private void serve() throws IOException, InterruptedException {
+    /// @param lock the lab's; where it is not any more, the lab went, and another of its name may have come
+    private void serve(FileLock lock) throws IOException, InterruptedException {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(files.socket()));
             Files.setPosixFilePermissions(files.socket(), PosixFilePermissions.fromString("rw-------"));
             UserPrincipal self = Files.getOwner(files.socket());
             Thread.ofPlatform().daemon().name("netyard-accept").start(() -> accept(server, self));
             while (!end.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!Files.exists(files.socket())) {
+                if (!Files.exists(files.socket()) || !lock.isInPlace()) {
                     break;
                 }
                 connections.closeOverdue();

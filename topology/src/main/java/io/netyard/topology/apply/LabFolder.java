@@ -256,30 +256,47 @@ final class LabFolder {
     ///
     /// @throws LabException if something of somebody else's lies in the folder, which then stays
     void delete() {
-        try (Stream<Path> files = Files.list(path)) {
-            List<Path> going =
-                    new ArrayList<>(files.filter(LabFolder::hasOwnName).toList());
-            going.remove(path.resolve(STATE));
-            going.remove(lock());
-            going.add(path.resolve(STATE));
-            going.add(lock());
-            for (Path file : going) {
-                Failpoint.pass("folder.delete");
-                Files.deleteIfExists(file);
+        try {
+            List<Path> going = new ArrayList<>(ownFiles());
+            going.removeAll(List.of(path.resolve(STATE), lock()));
+            going.addAll(List.of(path.resolve(STATE), lock()));
+            deleteFiles(going);
+            while (!deleteEmpty() && !isOfAnotherRun()) {
+                deleteFiles(ownFiles());
             }
-            Failpoint.pass("folder.remove");
-            Files.deleteIfExists(path);
         } catch (NoSuchFileException _) {
             // Absent.
-        } catch (DirectoryNotEmptyException _) {
-            requireNothingOfOthers();
         } catch (IOException failure) {
             throw new LabException("the folder " + path + " cannot be removed: " + failure.getMessage(), failure);
         }
     }
 
-    /// What is there but for that may be the lock of a run that waited for this one, and goes on.
-    private void requireNothingOfOthers() {
+    private List<Path> ownFiles() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(LabFolder::hasOwnName).toList();
+        }
+    }
+
+    private static void deleteFiles(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Failpoint.pass("folder.delete");
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private boolean deleteEmpty() throws IOException {
+        try {
+            Failpoint.pass("folder.remove");
+            Files.deleteIfExists(path);
+            return true;
+        } catch (DirectoryNotEmptyException _) {
+            return false;
+        }
+    }
+
+    /// Whether a run that waited for the lock has it now, and goes on in this folder. If none has, what
+    /// came since is of a daemon that has only now started, whose run was killed.
+    private boolean isOfAnotherRun() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             Optional<Path> other = files.filter(file -> !hasOwnName(file)).findFirst();
             if (other.isPresent()) {
@@ -288,10 +305,7 @@ final class LabFolder {
                         "the folder " + path + " stays, since " + other.get().getFileName()
                                 + " in it is not Netyard's: remove it");
             }
-        } catch (NoSuchFileException _) {
-            // That run has ended.
-        } catch (IOException failure) {
-            throw cannot("look at", path, failure);
         }
+        return Files.exists(lock()) || hasRecord();
     }
 }

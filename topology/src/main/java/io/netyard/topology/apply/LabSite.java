@@ -55,11 +55,12 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
     /// @param patience how long to wait for another run to end
     /// @throws LabException if another run goes on
     <T> T locked(Duration patience, Supplier<T> work) {
-        try (FileLock _ = await(patience, this::tryLockInNewFolder)) {
+        try (FileLock lock = await(patience, this::tryLockInNewFolder)) {
             try {
                 return work.get();
             } finally {
-                if (!folder.hasRecord()) {
+                // Where the work has removed the folder, another run may have made it again.
+                if (lock.isInPlace() && !folder.hasRecord()) {
                     folder.delete();
                 }
             }
