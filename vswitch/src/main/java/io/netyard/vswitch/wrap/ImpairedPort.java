@@ -1,18 +1,13 @@
 package io.netyard.vswitch.wrap;
 
-import io.netty.channel.IoEventLoop;
 import io.netyard.vswitch.port.Burst;
-import io.netyard.vswitch.port.LineState;
 import io.netyard.vswitch.port.Port;
-import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
-import io.netyard.vswitch.port.PortCounters;
 import org.jspecify.annotations.Nullable;
 
 /// Another port behind a bad line, each way as bad as one likes. Frames that wait are kept in memory of
 /// this port; those with segments to cut count as one frame and take as long as all their bytes.
-public final class ImpairedPort implements Port {
-    private final Port port;
+public final class ImpairedPort extends WrappedPort {
     private final Line inward;
     private final Line outward;
     private @Nullable PortContext context;
@@ -23,7 +18,7 @@ public final class ImpairedPort implements Port {
     /// @param out what happens to frames to the device
     /// @param seed the same seed, the same fates for the same frames
     public ImpairedPort(Port port, Impairment in, Impairment out, long seed) {
-        this.port = port;
+        super(port);
         this.inward = new Line(in, seed, this::deliver);
         this.outward = new Line(out, ~seed, port::transmit);
     }
@@ -45,26 +40,16 @@ public final class ImpairedPort implements Port {
     }
 
     @Override
-    public String name() {
-        return port.name();
-    }
-
-    @Override
-    public PortCapabilities capabilities() {
-        return port.capabilities();
-    }
-
-    @Override
-    public PortCounters counters() {
-        return port.counters();
-    }
-
-    @Override
     public void attach(PortContext to) {
-        port.attach(new Behind(to));
+        super.attach(to);
         context = to;
         inward.attach(to.loop());
         outward.attach(to.loop());
+    }
+
+    @Override
+    void receive(Burst burst, PortContext to) {
+        inward.accept(burst);
     }
 
     private void deliver(Burst burst) {
@@ -72,11 +57,6 @@ public final class ImpairedPort implements Port {
         if (receiver != null) {
             receiver.receive(burst);
         }
-    }
-
-    @Override
-    public LineState line() {
-        return port.line();
     }
 
     @Override
@@ -89,30 +69,6 @@ public final class ImpairedPort implements Port {
         context = null;
         inward.close();
         outward.close();
-        port.detach();
-    }
-
-    /// Stands between the port and the switch.
-    private final class Behind implements PortContext {
-        private final PortContext inner;
-
-        Behind(PortContext inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public IoEventLoop loop() {
-            return inner.loop();
-        }
-
-        @Override
-        public void receive(Burst burst) {
-            inward.accept(burst);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            inner.failed(cause);
-        }
+        super.detach();
     }
 }

@@ -1,24 +1,19 @@
 package io.netyard.vswitch.wrap;
 
-import io.netty.channel.IoEventLoop;
 import io.netyard.vswitch.port.Burst;
-import io.netyard.vswitch.port.LineState;
 import io.netyard.vswitch.port.Port;
-import io.netyard.vswitch.port.PortCapabilities;
 import io.netyard.vswitch.port.PortContext;
-import io.netyard.vswitch.port.PortCounters;
 import org.jspecify.annotations.Nullable;
 
 /// Another port, and somebody who looks at its frames: for traces ([FrameTrace]) and
 /// captures. Frames pass unchanged; those that leave are seen whether the device takes them or
 /// not.
-public final class ObservedPort implements Port {
-    private final Port port;
+public final class ObservedPort extends WrappedPort {
     private @Nullable FrameObserver observer;
 
     /// Wraps a port, which belongs to this one from then on; nobody observes it yet.
     public ObservedPort(Port port) {
-        this.port = port;
+        super(port);
     }
 
     /// Wraps a port and lets somebody observe it.
@@ -39,39 +34,15 @@ public final class ObservedPort implements Port {
     }
 
     @Override
-    public String name() {
-        return port.name();
-    }
-
-    @Override
-    public PortCapabilities capabilities() {
-        return port.capabilities();
-    }
-
-    @Override
-    public PortCounters counters() {
-        return port.counters();
-    }
-
-    @Override
-    public void attach(PortContext context) {
-        port.attach(new Observed(context));
-    }
-
-    @Override
-    public LineState line() {
-        return port.line();
-    }
-
-    @Override
     public int transmit(Burst burst) {
         tell(FrameObserver.Direction.OUT, burst);
         return port.transmit(burst);
     }
 
     @Override
-    public void detach() {
-        port.detach();
+    void receive(Burst burst, PortContext to) {
+        tell(FrameObserver.Direction.IN, burst);
+        to.receive(burst);
     }
 
     private void tell(FrameObserver.Direction direction, Burst burst) {
@@ -81,31 +52,6 @@ public final class ObservedPort implements Port {
         }
         for (int at = 0; at < burst.size(); at++) {
             told.frame(port.name(), direction, burst.address(at), burst.length(at), burst.offload(at), burst.tag(at));
-        }
-    }
-
-    /// Stands between the port and the switch.
-    private final class Observed implements PortContext {
-        private final PortContext context;
-
-        Observed(PortContext context) {
-            this.context = context;
-        }
-
-        @Override
-        public IoEventLoop loop() {
-            return context.loop();
-        }
-
-        @Override
-        public void receive(Burst burst) {
-            tell(FrameObserver.Direction.IN, burst);
-            context.receive(burst);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            context.failed(cause);
         }
     }
 }

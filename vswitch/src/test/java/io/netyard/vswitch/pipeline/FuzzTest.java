@@ -2,7 +2,6 @@ package io.netyard.vswitch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.IoEventLoop;
 import io.netyard.net.IpAddress;
 import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
@@ -13,11 +12,9 @@ import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
-import io.netyard.vswitch.port.PortContext;
-import io.netyard.vswitch.port.PortCounters;
 import io.netyard.vswitch.tunnel.Datagrams;
+import io.netyard.vswitch.tunnel.SinkUnderlay;
 import io.netyard.vswitch.tunnel.TunnelEndpoint;
-import io.netyard.vswitch.tunnel.Underlay;
 import io.netyard.vxlan.OuterFields;
 import io.netyard.vxlan.TunnelHeader;
 import io.netyard.vxlan.VtepTable;
@@ -86,7 +83,7 @@ class FuzzTest {
         OuterFields inherit = new OuterFields(OptionalInt.empty(), OptionalInt.empty());
         Port vxlan = new TunnelEndpoint(TunnelHeader.VXLAN, underlay).port("vxlan", 5000, remotes, inherit);
         relay.add(vxlan, new PortSettings(PortVlans.access(TEN)), now);
-        vxlan.attach(new Context(relay.ingress("vxlan")));
+        vxlan.attach(new IngressContext(relay.ingress("vxlan")));
         VALID.forEach(hex -> valid.add(HexFormat.of().parseHex(hex)));
     }
 
@@ -212,7 +209,7 @@ class FuzzTest {
                 VtepTable.mapped(0x0a000000 + random.nextInt(20)),
                 random.nextInt(256),
                 random.nextInt(4) == 0 ? random.nextLong() & (1L << 56) - 1 : Offload.NONE);
-        underlay.context.receive(datagrams);
+        underlay.receive(datagrams);
     }
 
     private long sentBytes() {
@@ -253,38 +250,12 @@ class FuzzTest {
         return length + (zeros >>> 31);
     }
 
-    private static final class ReadingUnderlay implements Underlay {
-        private final PortCounters counters = new PortCounters();
-        private Context context;
+    private static final class ReadingUnderlay extends SinkUnderlay {
         private long bytes;
 
-        @Override
-        public boolean isIpv6() {
-            return false;
+        ReadingUnderlay() {
+            super(false);
         }
-
-        @Override
-        public int mtu() {
-            return 1500;
-        }
-
-        @Override
-        public PortCounters counters() {
-            return counters;
-        }
-
-        @Override
-        public void open(Context to) {
-            context = to;
-        }
-
-        @Override
-        public void leave(IpAddress group) {
-            throw new UnsupportedOperationException("there are no groups here");
-        }
-
-        @Override
-        public void join(IpAddress group) {}
 
         @Override
         public int send(Datagrams datagrams) {
@@ -292,26 +263,6 @@ class FuzzTest {
                 bytes += read(datagrams.address(at), datagrams.length(at));
             }
             return datagrams.size();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private record Context(MacRelay.Ingress ingress) implements PortContext {
-        @Override
-        public IoEventLoop loop() {
-            throw new IllegalStateException("no loop here");
-        }
-
-        @Override
-        public void receive(Burst burst) {
-            ingress.receive(burst, 0);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new IllegalStateException(cause);
         }
     }
 }

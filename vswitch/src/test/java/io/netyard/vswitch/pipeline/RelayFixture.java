@@ -1,12 +1,9 @@
 package io.netyard.vswitch.pipeline;
 
-import io.netty.channel.IoEventLoop;
-import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.MemoryFrame;
 import io.netyard.vswitch.port.MemoryPort;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
-import io.netyard.vswitch.port.PortContext;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,14 +28,14 @@ final class RelayFixture implements AutoCloseable {
         MemoryPort port = new MemoryPort(name, capabilities);
         ports.put(name, port);
         relay.add(port, settings, now);
-        port.attach(new Context(relay.ingress(name)));
+        port.attach(new IngressContext(relay.ingress(name), () -> now));
         return this;
     }
 
     RelayFixture add(Port port, PortSettings settings) {
         others.add(port);
         relay.add(port, settings, now);
-        port.attach(new Context(relay.ingress(port.name())));
+        port.attach(new IngressContext(relay.ingress(port.name()), () -> now));
         return this;
     }
 
@@ -91,28 +88,5 @@ final class RelayFixture implements AutoCloseable {
         ports.values().forEach(MemoryPort::detach);
         others.forEach(Port::detach);
         relay.close();
-    }
-
-    private final class Context implements PortContext {
-        private final MacRelay.Ingress ingress;
-
-        Context(MacRelay.Ingress ingress) {
-            this.ingress = ingress;
-        }
-
-        @Override
-        public IoEventLoop loop() {
-            throw new IllegalStateException("no loop here");
-        }
-
-        @Override
-        public void receive(Burst burst) {
-            ingress.receive(burst, now);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new IllegalStateException(cause);
-        }
     }
 }

@@ -5,26 +5,21 @@ import io.netyard.vlan.frame.Memory;
 import io.netyard.vlan.frame.MemoryBlock;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
-import io.netyard.vswitch.port.PortCounters;
 import io.netyard.vxlan.VtepTable;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// An underlay that keeps what it is to send, and receives what it is told to.
-final class MemoryUnderlay implements Underlay {
+final class MemoryUnderlay extends SinkUnderlay {
     record Packet(IpAddress remote, byte[] bytes, int sourcePort, int trafficClass, int ttl) {}
 
     final List<Packet> sent = new ArrayList<>();
     final List<IpAddress> joined = new ArrayList<>();
     boolean isOpen;
-    private final boolean isIpv6;
-    private final PortCounters counters = new PortCounters();
     private final MemoryBlock block = new MemoryBlock(70_000);
-    private @Nullable Context context;
 
     MemoryUnderlay(boolean isIpv6) {
-        this.isIpv6 = isIpv6;
+        super(isIpv6);
     }
 
     void receive(IpAddress from, int trafficClass, byte[] bytes) {
@@ -36,7 +31,7 @@ final class MemoryUnderlay implements Underlay {
         Memory.copy(bytes, address);
         Datagrams datagrams = new Datagrams();
         datagrams.addReceived(address, bytes.length, VtepTable.high(from), VtepTable.low(from), trafficClass, offload);
-        context.receive(datagrams);
+        receive(datagrams);
     }
 
     List<Packet> takeSent() {
@@ -46,23 +41,8 @@ final class MemoryUnderlay implements Underlay {
     }
 
     @Override
-    public boolean isIpv6() {
-        return isIpv6;
-    }
-
-    @Override
-    public int mtu() {
-        return 1500;
-    }
-
-    @Override
-    public PortCounters counters() {
-        return counters;
-    }
-
-    @Override
     public void open(Context to) {
-        context = to;
+        super.open(to);
         isOpen = true;
     }
 

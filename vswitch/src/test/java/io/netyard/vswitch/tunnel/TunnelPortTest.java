@@ -3,20 +3,18 @@ package io.netyard.vswitch.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.netty.channel.IoEventLoop;
 import io.netyard.net.IpAddress;
 import io.netyard.net.VlanId;
 import io.netyard.vlan.PortVlans;
 import io.netyard.vlan.VlanSet;
 import io.netyard.vswitch.pipeline.DropReason;
+import io.netyard.vswitch.pipeline.IngressContext;
 import io.netyard.vswitch.pipeline.MacRelay;
 import io.netyard.vswitch.pipeline.PortSettings;
-import io.netyard.vswitch.port.Burst;
 import io.netyard.vswitch.port.MemoryPort;
 import io.netyard.vswitch.port.Offload;
 import io.netyard.vswitch.port.Port;
 import io.netyard.vswitch.port.PortCapabilities;
-import io.netyard.vswitch.port.PortContext;
 import io.netyard.vxlan.OuterFields;
 import io.netyard.vxlan.TunnelHeader;
 import io.netyard.vxlan.VtepTable;
@@ -193,7 +191,7 @@ class TunnelPortTest {
         assertThat(access.takeSent()).as("of another VLAN").isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoint.port("vx3", 5001, others, OuterFields.DEFAULT)
-                        .attach(new Context(relay.ingress("vx2"))));
+                        .attach(new IngressContext(relay.ingress("vx2"))));
         relay.remove("vx5000");
         relay.remove("vx2");
         second.detach();
@@ -378,7 +376,7 @@ class TunnelPortTest {
     private void add(Port port, PortSettings settings) {
         added.add(port);
         relay.add(port, settings, 0);
-        port.attach(new Context(relay.ingress(port.name())));
+        port.attach(new IngressContext(relay.ingress(port.name())));
     }
 
     private static byte[] bytes(String hex) {
@@ -387,22 +385,5 @@ class TunnelPortTest {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private record Context(MacRelay.Ingress ingress) implements PortContext {
-        @Override
-        public IoEventLoop loop() {
-            throw new IllegalStateException("no loop here");
-        }
-
-        @Override
-        public void receive(Burst burst) {
-            ingress.receive(burst, 0);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new IllegalStateException(cause);
-        }
     }
 }
