@@ -22,7 +22,7 @@ import java.util.List;
 /// Scenarios: `apply` of a new lab; `change` to the other file; `back` from there; `rollback` of a change;
 /// `recovery` of a change that was killed; `restart` of a daemon that died, by apply; `destroy`.
 final class CrashVictim {
-    private static final int MOST_WAITS = 200;
+    private static final int MOST_WAITS = 500;
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Labs labs = Labs.ofThisMachine(DaemonSwitches::new);

@@ -77,6 +77,30 @@ class RecordsIT {
 
     @Test
     @Tag("F31")
+    void aLabUnderAnotherFolderIsNoOrphanOfTheDefaultOne() {
+        Path elsewhere = files.folder().resolve("run");
+        String there = "NETYARD_RUN=" + elsewhere + " ./netyard ";
+        assertThat(Launcher.shell(there + "apply " + files.before()).code()).isZero();
+        assertThat(Netyard.run("orphans", "--destroy").out()).isEqualTo("no orphans\n");
+        Netyard.succeed("recover");
+        assertThat(RUN).doesNotExist();
+        assertThat(Launcher.shell(there + "plan " + files.before()).code()).isZero();
+
+        Tool.run("rm", "-r", elsewhere.toString());
+        assertThat(Netyard.run("orphans", "--destroy").out()).contains("records.h1", "records.h2");
+        assertThat(Netyard.run("orphans").out()).isEqualTo("no orphans\n");
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void aFolderOfLabsHasAPathThatFitsAMark() {
+        Netyard.Outcome outcome = Launcher.shell("NETYARD_RUN=/tmp/" + "x".repeat(186) + " ./netyard list");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("more than 190 bytes");
+    }
+
+    @Test
+    @Tag("F31")
     void whatBecomesALabMeanwhileIsNoOrphan() throws Exception {
         Netyard.succeed("apply", files.before().toString());
         Tool.run("rm", "-r", RUN.toString());

@@ -74,6 +74,11 @@ final class LabFolder {
         return names;
     }
 
+    /// The folder in which labs have theirs.
+    Path run() {
+        return run;
+    }
+
     /// Where it is.
     Path path() {
         return path;

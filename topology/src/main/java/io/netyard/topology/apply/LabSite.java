@@ -153,7 +153,7 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
         }
         NodeKernel kernel = new NodeKernel(node, namespace);
         try {
-            if (new NamespaceMark(lab, node).isIn(kernel.client())) {
+            if (new NamespaceMark(lab, node, folder.run()).isIn(kernel.client())) {
                 return Optional.of(kernel);
             }
         } catch (RuntimeException failure) {
@@ -168,7 +168,7 @@ record LabSite(String lab, LabFolder folder, NamespacePaths paths, UserSwitches 
     ///
     /// @throws LabException if the name of one is taken by something that is not the lab's
     NodeKernels open(Optional<LabRecord> labRecord, List<String> wanted) {
-        NodeKernels kernels = new NodeKernels(paths);
+        NodeKernels kernels = new NodeKernels(paths, folder.run());
         Set<String> nodes = new LinkedHashSet<>(wanted);
         labRecord.ifPresent(found -> nodes.addAll(found.nodes()));
         LabRecord known = labRecord.orElseGet(() -> LabRecord.none(lab));

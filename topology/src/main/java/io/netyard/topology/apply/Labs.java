@@ -12,6 +12,9 @@ import io.netyard.topology.observe.NodeKernel;
 import io.netyard.topology.observe.UserSwitches;
 import io.netyard.topology.plan.Plan;
 import io.netyard.topology.state.NetworkState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The labs of this machine: what would change, change it, take it away, look at it.
 public final class Labs {
@@ -28,13 +32,27 @@ public final class Labs {
     private final Path namespaceFolder;
     private final UserSwitches.Finder switches;
 
-    /// @param run where labs have their folders, `/run/netyard`
+    /// @param run where labs have their folders, `/run/netyard`; at most 190 bytes
     /// @param namespaceFolder where namespaces have their names, `/run/netns`
     /// @param switches who runs switches in user space
     public Labs(Path run, Path namespaceFolder, UserSwitches.Finder switches) {
-        this.run = run;
+        this.run = real(run);
         this.namespaceFolder = namespaceFolder;
         this.switches = switches;
+    }
+
+    private static Path real(Path run) {
+        Path absolute = run.toAbsolutePath().normalize();
+        if (absolute.toString().getBytes(StandardCharsets.UTF_8).length > NamespaceMark.LONGEST_RUN) {
+            throw new IllegalArgumentException("the path of the folder of labs has more than "
+                    + NamespaceMark.LONGEST_RUN + " bytes: " + absolute);
+        }
+        try {
+            return absolute.toRealPath();
+        } catch (IOException _) {
+            // It is not there yet, or we may not look.
+            return absolute;
+        }
     }
 
     /// The labs under `/run/netyard`, or where the environment variable `NETYARD_RUN` says.
@@ -210,15 +228,19 @@ public final class Labs {
     public List<String> traces() {
         return NetworkNamespace.visit(() -> {
             Set<String> names = new TreeSet<>(LabFolder.all(run));
-            new MarkedNamespaces(namespaceFolder)
-                    .named()
-                    .forEach(found -> names.add(found.mark().lab()));
+            marked().forEach(found -> names.add(found.mark().lab()));
             return List.copyOf(names);
         });
     }
 
-    /// What is ours and belongs to no lab that is known, here or under `/run/netyard`: found by our mark
-    /// alone. Nothing is changed.
+    /// Those of labs that have, or had, their folders here.
+    private Stream<MarkedNamespaces.Named> marked() {
+        return new MarkedNamespaces(namespaceFolder)
+                .named().stream().filter(found -> found.mark().run().equals(run));
+    }
+
+    /// What is ours and belongs to no lab that is known, wherever its folder is: found by our mark alone.
+    /// Nothing is changed.
     public List<Orphan> orphans() {
         return NetworkNamespace.visit(() -> orphanSearch().find(sites()));
     }
@@ -230,12 +252,17 @@ public final class Labs {
         return NetworkNamespace.visit(() -> orphanSearch().destroy(sites()));
     }
 
-    /// Namespaces of labs under the default folder have their names where those of labs elsewhere have
-    /// them.
     private OrphanSearch orphanSearch() {
-        return new OrphanSearch(
-                namespaceFolder,
-                lab -> run.equals(DEFAULT) ? List.of(site(lab)) : List.of(site(lab), siteIn(DEFAULT, lab)));
+        return new OrphanSearch(namespaceFolder, this::sitesOf);
+    }
+
+    /// Where a lab may lie: all labs have the names of their namespaces in one folder.
+    private List<LabSite> sitesOf(NamespaceMark mark) {
+        return Stream.of(mark.run(), run, DEFAULT)
+                .distinct()
+                .filter(folder -> folder.equals(run) || Files.isDirectory(folder))
+                .map(folder -> siteIn(folder, mark.lab()))
+                .toList();
     }
 
     private List<LabSite> sites() {
@@ -356,10 +383,8 @@ public final class Labs {
 
     /// How many namespaces carry the mark of a lab, whether or not the lab is known.
     public long countMarked(String lab) {
-        return NetworkNamespace.visit(() -> new MarkedNamespaces(namespaceFolder)
-                .named().stream()
-                        .filter(found -> found.mark().lab().equals(lab))
-                        .count());
+        return NetworkNamespace.visit(
+                () -> marked().filter(found -> found.mark().lab().equals(lab)).count());
     }
 
     private static NetworkState compile(Topology topology) {

@@ -15,12 +15,15 @@ import java.util.Set;
 /// The open namespaces of a lab's nodes. Owned by one run.
 final class NodeKernels implements AutoCloseable {
     private final NamespacePaths paths;
+    private final Path run;
     private final Map<String, NodeKernel> byNode = new LinkedHashMap<>();
     private final Map<String, NodeKernel> aside = new LinkedHashMap<>();
     private final Set<String> husks = new HashSet<>();
 
-    NodeKernels(NamespacePaths paths) {
+    /// @param run where the lab has its folder, for the marks of namespaces that are made
+    NodeKernels(NamespacePaths paths, Path run) {
         this.paths = paths;
+        this.run = run;
     }
 
     /// Takes over a node that was opened.
@@ -42,7 +45,7 @@ final class NodeKernels implements AutoCloseable {
         NodeKernel kernel = new NodeKernel(node, NetworkNamespace.create());
         // In sight from now on, so that the way back finds it, whether or not it gets its name.
         byNode.put(node, kernel);
-        new NamespaceMark(paths.lab(), node).put(kernel.client());
+        new NamespaceMark(paths.lab(), node, run).put(kernel.client());
         kernel.namespace().bindTo(paths.of(node));
     }
 

@@ -18,10 +18,10 @@ import java.util.function.Function;
 /// have no orphans: recovery is for them.
 final class OrphanSearch {
     private final Path namespaceFolder;
-    private final Function<String, List<LabSite>> sitesOf;
+    private final Function<NamespaceMark, List<LabSite>> sitesOf;
 
-    /// @param sitesOf where a lab may lie, that of this search first
-    OrphanSearch(Path namespaceFolder, Function<String, List<LabSite>> sitesOf) {
+    /// @param sitesOf where the lab of a mark may lie, the likeliest first
+    OrphanSearch(Path namespaceFolder, Function<NamespaceMark, List<LabSite>> sitesOf) {
         this.namespaceFolder = namespaceFolder;
         this.sitesOf = sitesOf;
     }
@@ -64,7 +64,7 @@ final class OrphanSearch {
 
     private boolean isOrphan(MarkedNamespaces.Named found) {
         try {
-            return sitesOf.apply(found.mark().lab()).stream().noneMatch(site -> owns(site, found));
+            return sitesOf.apply(found.mark()).stream().noneMatch(site -> owns(site, found));
         } catch (LabException _) {
             return false;
         }
@@ -117,7 +117,7 @@ final class OrphanSearch {
     private boolean isRemoved(MarkedNamespaces.Named found, Orphan orphan) {
         Failpoint.pass("orphan.remove");
         try {
-            return sitesOf.apply(found.mark().lab()).getFirst().locked(Duration.ZERO, () -> {
+            return sitesOf.apply(found.mark()).getFirst().locked(Duration.ZERO, () -> {
                 if (!isOrphan(found)) {
                     return false;
                 }

@@ -153,6 +153,7 @@ final class RecoveryRun {
         Map<String, FileIdentity> marked = new HashMap<>();
         for (MarkedNamespaces.Named found : new MarkedNamespaces(site.paths().folder()).named()) {
             if (found.mark().lab().equals(site.lab())
+                    && found.mark().run().equals(site.folder().run())
                     && found.path().equals(site.paths().of(found.mark().node()))) {
                 marked.put(found.mark().node(), found.identity());
             }
