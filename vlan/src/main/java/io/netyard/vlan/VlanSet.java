@@ -46,6 +46,15 @@ public final class VlanSet {
         return with(vlan.value(), vlan.value());
     }
 
+    /// The VLANs of both.
+    public VlanSet with(VlanSet other) {
+        long[] more = words.clone();
+        for (int at = 0; at < WORDS; at++) {
+            more[at] |= other.words[at];
+        }
+        return new VlanSet(more);
+    }
+
     private VlanSet with(int from, int to) {
         long[] more = words.clone();
         for (int vid = from; vid <= to; vid++) {

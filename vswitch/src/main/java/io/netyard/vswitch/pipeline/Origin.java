@@ -1,6 +1,7 @@
 package io.netyard.vswitch.pipeline;
 
 import io.netyard.vlan.PortVlans;
+import io.netyard.vlan.VlanSet;
 import io.netyard.vlan.VlanTable;
 import io.netyard.vlan.VlanTag;
 import io.netyard.vswitch.port.Burst;
@@ -22,13 +23,15 @@ final class Origin implements QueryOutlet {
     }
 
     @Override
-    public boolean carries(int vid) {
+    public VlanSet vlans() {
+        VlanSet vlans = VlanSet.none();
         for (int at = 0; at < ports.size(); at++) {
-            if (sends(ports.active(at), vid)) {
-                return true;
+            SwitchPort port = ports.active(at);
+            if (sends(port)) {
+                vlans = vlans.with(port.settings.vlans().members());
             }
         }
-        return false;
+        return vlans;
     }
 
     @Override
@@ -49,12 +52,13 @@ final class Origin implements QueryOutlet {
     }
 
     private void sendCopy(SwitchPort to) {
-        if (sends(to, frame.tci)) {
-            egress.sendShared(to, frame, to.vlans.egress(frame.tci), 0);
+        int tag = to.vlans.egress(frame.tci);
+        if (sends(to) && tag != VlanTable.NOT_A_MEMBER) {
+            egress.sendShared(to, frame, tag, 0);
         }
     }
 
-    private static boolean sends(SwitchPort to, int tci) {
-        return to.forwards && !to.isMirror && to.vlans.egress(tci) != VlanTable.NOT_A_MEMBER;
+    private static boolean sends(SwitchPort port) {
+        return port.forwards && !port.isMirror;
     }
 }

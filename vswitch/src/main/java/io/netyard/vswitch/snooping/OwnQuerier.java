@@ -2,6 +2,7 @@ package io.netyard.vswitch.snooping;
 
 import io.netyard.net.MacAddress;
 import io.netyard.net.VlanId;
+import io.netyard.vlan.VlanSet;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,6 @@ final class OwnQuerier implements AutoCloseable {
     private static final int STARTUP_RESPONSE_TIME = 1_000;
 
     private static final int LAST_MEMBER_INTERVAL = 1_000;
-    /// Looks again for ports of a VLAN that has none.
-    private static final long RETRY = 1_000;
-
     private static final int FAMILIES = 2;
 
     private final Queriers queriers;
@@ -89,9 +87,12 @@ final class OwnQuerier implements AutoCloseable {
         if (frames == null) {
             return;
         }
+        VlanSet vlans = outlet.vlans();
         for (int vid = VlanId.MIN; vid <= VlanId.MAX; vid++) {
-            tick(vid, false, now, outlet, frames);
-            tick(vid, true, now, outlet, frames);
+            if (vlans.contains(vid)) {
+                tick(vid, false, now, outlet, frames);
+                tick(vid, true, now, outlet, frames);
+            }
         }
     }
 
@@ -100,11 +101,7 @@ final class OwnQuerier implements AutoCloseable {
         if (queriers.isForeign(vid, isIpv6, now)) {
             due[at] = now;
         } else if (due[at] <= now) {
-            if (outlet.carries(vid)) {
-                query(at, vid, isIpv6, now, outlet, writer);
-            } else {
-                due[at] = now + RETRY;
-            }
+            query(at, vid, isIpv6, now, outlet, writer);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.netyard.vswitch.snooping;
 
+import io.netyard.vlan.VlanSet;
+
 /// Sends queries of the switch's own.
 public interface QueryOutlet {
     /// All ports of the VLAN.
     int ALL_PORTS = -1;
 
-    /// Whether the switch has a port in a VLAN.
-    boolean carries(int vid);
+    /// The VLANs in which the switch has a port that sends.
+    VlanSet vlans();
 
     /// Sends a frame that belongs to a VLAN. It is to be sent before the call returns.
     ///

@@ -1,5 +1,7 @@
 package io.netyard.vswitch.snooping;
 
+import io.netyard.net.VlanId;
+import io.netyard.vlan.VlanSet;
 import io.netyard.vlan.frame.Memory;
 import io.netyard.vlan.frame.MemoryBlock;
 import java.util.ArrayList;
@@ -64,8 +66,8 @@ final class SnoopingFixture implements AutoCloseable {
     void sweep() {
         snooping.tick(nanos, new QueryOutlet() {
             @Override
-            public boolean carries(int vid) {
-                return vid == 1;
+            public VlanSet vlans() {
+                return VlanSet.of(new VlanId(1));
             }
 
             @Override

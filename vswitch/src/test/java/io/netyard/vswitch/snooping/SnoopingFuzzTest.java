@@ -4,6 +4,8 @@ import static io.netyard.vswitch.snooping.GroupFrames.IS_EXCLUDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netyard.net.MacAddress;
+import io.netyard.net.VlanId;
+import io.netyard.vlan.VlanSet;
 import io.netyard.vlan.frame.Memory;
 import io.netyard.vswitch.pipeline.GuardedMemory;
 import io.netyard.vswitch.snooping.GroupFrames.Entry;
@@ -41,14 +43,16 @@ class SnoopingFuzzTest {
             GroupFrames.data("10.0.0.1", "239.1.2.3"),
             GroupFrames.data("fd00::1", "ff05::1"));
 
+    private static final VlanSet VLANS = VlanSet.of(new VlanId(1), new VlanId(2));
+
     private final SplittableRandom random = new SplittableRandom(11);
     private final GuardedMemory memory = new GuardedMemory(1 << 16);
     private final MulticastSnooping snooping =
             new MulticastSnooping(256, SnoopingSettings.querying(MacAddress.parse("02:00:00:00:00:09")), 5);
     private final QueryOutlet nowhere = new QueryOutlet() {
         @Override
-        public boolean carries(int vid) {
-            return vid < 3;
+        public VlanSet vlans() {
+            return VLANS;
         }
 
         @Override
