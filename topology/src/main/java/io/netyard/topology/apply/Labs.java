@@ -36,22 +36,30 @@ public final class Labs {
     /// @param namespaceFolder where namespaces have their names, `/run/netns`
     /// @param switches who runs switches in user space
     public Labs(Path run, Path namespaceFolder, UserSwitches.Finder switches) {
-        this.run = real(run);
+        this.run = checked(run);
         this.namespaceFolder = namespaceFolder;
         this.switches = switches;
     }
 
-    private static Path real(Path run) {
+    private static Path checked(Path run) {
         Path absolute = run.toAbsolutePath().normalize();
-        if (absolute.toString().getBytes(StandardCharsets.UTF_8).length > NamespaceMark.LONGEST_RUN) {
-            throw new IllegalArgumentException("the path of the folder of labs has more than "
-                    + NamespaceMark.LONGEST_RUN + " bytes: " + absolute);
+        Path parent = absolute.getParent();
+        // It may not be a symbolic link itself, which LabFolder sees.
+        Path real = parent == null ? absolute : real(parent).resolve(absolute.getFileName());
+        if (real.toString().getBytes(StandardCharsets.UTF_8).length > NamespaceMark.LONGEST_RUN) {
+            throw new IllegalArgumentException(
+                    "the path of the folder of labs has more than " + NamespaceMark.LONGEST_RUN + " bytes: " + real);
         }
+        return real;
+    }
+
+    /// Without symbolic links, as far as it is there already and we may look.
+    private static Path real(Path path) {
         try {
-            return absolute.toRealPath();
+            return path.toRealPath();
         } catch (IOException _) {
-            // It is not there yet, or we may not look.
-            return absolute;
+            Path parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(path.getFileName());
         }
     }
 
