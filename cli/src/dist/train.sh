@@ -20,6 +20,7 @@ fi
 
 mount -t tmpfs run /run
 mkdir -p -m 700 "$folder"
+: > "$folder/lock" # as runs of a lab have it
 # As the other commands start it, but it records. It ends when its socket is gone.
 "$java" -XX:AOTMode=record -XX:AOTConfiguration="$dist/daemon.aotconf" -XX:+UseSerialGC \
   --sun-misc-unsafe-memory-access=allow "$@" io.netyard.cli.Main daemon "$lab" &

@@ -308,7 +308,7 @@ class RecordsIT {
     @Tag("F02")
     void aDaemonThatComesTooLateLeavesNothing() throws Exception {
         Netyard.succeed("apply", files.before().toString());
-        Process destroy = KilledNetyard.stopAt("folder.remove#1", files.log(), "destroy", "records");
+        Process destroy = KilledNetyard.stopAt("folder.delete#1", files.log(), "destroy", "records");
         Process daemon = KilledNetyard.start("off", files.folder().resolve("late"), "daemon", "records");
         for (int attempt = 0; attempt < 600 && !Files.exists(RUN.resolve("daemon.sock")); attempt++) {
             TimeUnit.MILLISECONDS.sleep(50);
@@ -319,6 +319,19 @@ class RecordsIT {
                 .isZero();
         assertThat(RUN).doesNotExist();
         assertThat(daemon.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(RUN).doesNotExist();
+    }
+
+    @Test
+    @Tag("F02")
+    void aDaemonThatComesAfterItsLabLeavesNothing() throws Exception {
+        int code = KilledNetyard.run("off", files.log(), "daemon", "records");
+        assertThat(code).as(Files.readString(files.log())).isEqualTo(1);
+        assertThat(RUN).doesNotExist();
+        Files.createDirectories(RUN);
+        code = KilledNetyard.run("off", files.log(), "daemon", "records");
+        assertThat(code).isEqualTo(1);
+        assertThat(files.log()).content().contains("there is no lab here any more");
         assertThat(RUN).doesNotExist();
     }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
 /// The process that runs the switches of one lab in user space. It ends when it is told to, or when the
-/// lab's folder is gone.
+/// lab is gone, and leaves nothing then, even if it has only started.
 ///
 /// It serves processes of its own user alone. What they send cannot end it, nor make it grow or wait beyond
 /// its [Limits].
@@ -78,11 +78,18 @@ public final class Daemon {
     ///     to know that what it read is lost
     public static void replace(Path folder, String lab) throws IOException, InterruptedException {
         leaveTheRest();
-        Daemon daemon = new Daemon(new DaemonFiles(folder), lab, Limits.DEFAULT, THREADS);
+        DaemonFiles files = new DaemonFiles(folder);
+        Daemon daemon = new Daemon(files, lab, Limits.DEFAULT, THREADS);
         DaemonSwitches other = new DaemonSwitches(lab, folder);
-        List<Resource> inheritance = other.inheritance();
-        other.stop();
-        if (!daemon.live(inheritance)) {
+        boolean hasLived;
+        try {
+            List<Resource> inheritance = other.inheritance();
+            other.stop();
+            hasLived = daemon.live(inheritance);
+        } finally {
+            files.deleteEmptyFolder();
+        }
+        if (!hasLived) {
             throw new UserSwitchException("another process took the place of the daemon of " + lab + "; netyard plan "
                     + lab + " tells what it does not run");
         }
@@ -96,7 +103,12 @@ public final class Daemon {
     /// @param threads that serve one connection each
     static boolean run(Path folder, String lab, Limits limits, ThreadFactory threads)
             throws IOException, InterruptedException {
-        return new Daemon(new DaemonFiles(folder), lab, limits, threads).live(List.of());
+        DaemonFiles files = new DaemonFiles(folder);
+        try {
+            return new Daemon(files, lab, limits, threads).live(List.of());
+        } finally {
+            files.deleteEmptyFolder();
+        }
     }
 
     /// @param inheritance switches, then their ports, to begin with
@@ -108,13 +120,17 @@ public final class Daemon {
         }
         try (FileLock lock = free.get()) {
             Failpoint.pass("daemon.locked");
+            if (!files.areOfLab()) {
+                Files.deleteIfExists(files.lock());
+                throw new UserSwitchException("there is no lab here any more");
+            }
             DaemonFiles.sign(lock);
             Files.deleteIfExists(files.socket());
             inheritance.forEach(this::inherit);
             Failpoint.pass("daemon.listen");
-            serve(lock);
+            Optional<Object> socket = serve(lock);
             Failpoint.pass("daemon.gone");
-            if (lock.isInPlace()) {
+            if (files.socketKey().equals(socket)) {
                 Files.deleteIfExists(files.socket());
             }
             lock.unsign();
@@ -143,19 +159,22 @@ public final class Daemon {
         }
     }
 
-    /// @param lock the lab's; where it is not any more, the lab went, and another of its name may have come
-    private void serve(FileLock lock) throws IOException, InterruptedException {
+    /// @param lock where it is not in place any more, the lab went, and another of its name may have come
+    /// @return what tells its socket from that of another daemon
+    private Optional<Object> serve(FileLock lock) throws IOException, InterruptedException {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(files.socket()));
             Files.setPosixFilePermissions(files.socket(), PosixFilePermissions.fromString("rw-------"));
             UserPrincipal self = Files.getOwner(files.socket());
+            Optional<Object> own = files.socketKey();
             Thread.ofPlatform().daemon().name("netyard-accept").start(() -> accept(server, self));
-            while (!end.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!Files.exists(files.socket()) || !lock.isInPlace()) {
-                    break;
-                }
+            while (!end.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)
+                    && own.isPresent()
+                    && own.equals(files.socketKey())
+                    && lock.isInPlace()) {
                 connections.closeOverdue();
             }
+            return own;
         } finally {
             synchronized (rack) {
                 rack.close();

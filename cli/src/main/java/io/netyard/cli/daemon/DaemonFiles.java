@@ -2,7 +2,13 @@ package io.netyard.cli.daemon;
 
 import io.netyard.linux.FileLock;
 import io.netyard.linux.Processes;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +24,32 @@ public record DaemonFiles(Path folder) {
     /// Locked as long as it lives.
     public Path lock() {
         return folder.resolve("daemon.lock");
+    }
+
+    /// Whether the folder is a lab's: the lock of runs lies there until the lab is gone.
+    boolean areOfLab() {
+        return Files.exists(folder.resolve("lock"));
+    }
+
+    /// What tells the socket from others that have its name before or after; empty if there is none.
+    Optional<Object> socketKey() throws IOException {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(socket(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Removes the folder if nothing is in it, as where a daemon that starts makes it again: the libraries
+    /// that it loads make the folder that they may write to.
+    void deleteEmptyFolder() throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException _) {
+            // It is that of a lab.
+        }
     }
 
     /// Whether one lives.

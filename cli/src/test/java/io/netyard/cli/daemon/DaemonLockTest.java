@@ -29,8 +29,9 @@ class DaemonLockTest {
     private DaemonFiles files = new DaemonFiles(folder);
 
     @BeforeEach
-    void useTheFolder() {
+    void useTheFolder() throws IOException {
         assumeTrue(Epoll.isAvailable(), () -> "no epoll here: " + Epoll.unavailabilityCause());
+        Files.createFile(folder.resolve("lock"));
         files = new DaemonFiles(folder);
     }
 

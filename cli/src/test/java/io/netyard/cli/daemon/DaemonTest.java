@@ -44,6 +44,7 @@ class DaemonTest {
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Epoll.isAvailable(), () -> "no epoll here: " + Epoll.unavailabilityCause());
+        Files.createFile(folder.resolve("lock"));
         daemon = CompletableFuture.supplyAsync(
                 this::run, command -> Thread.ofPlatform().start(command));
         while (!Files.exists(socket())
