@@ -330,6 +330,31 @@ public abstract class Codec<T> {
         };
     }
 
+    /// Flags with a mask of those that are meant, 32 bits each in the byte order of the machine. Requests
+    /// mean all that can be set. The kernel answers with a mask that it would refuse itself, which is left
+    /// out.
+    ///
+    /// @param settable the bits that requests set
+    public static Codec<Long> maskedFlags(long settable) {
+        return new Codec<>() {
+            @Override
+            void write(MessageWriter writer, int type, Long value) {
+                writer.header(type, 8);
+                writer.buffer().putInt((int) (value & settable)).putInt((int) settable);
+            }
+
+            @Override
+            boolean accepts(ByteBuffer buffer, int at, int length) {
+                return length >= 8;
+            }
+
+            @Override
+            Long read(ByteBuffer buffer, int at, int length) {
+                return buffer.getInt(at) & settable;
+            }
+        };
+    }
+
     /// A number of the machine's byte order that stands for a constant of an enum. Numbers that it does not
     /// know are read as its last constant.
     ///

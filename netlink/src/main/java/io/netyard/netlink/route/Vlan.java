@@ -15,9 +15,9 @@ public record Vlan(Attributes data) implements LinkKind {
     /// `IFLA_VLAN_ID`: the VLAN identifier, 0 to 4094.
     public static final Attribute<Integer> ID = SET.settable(1, "id", Codec.U16);
 
-    /// `IFLA_VLAN_FLAGS`: `struct ifla_vlan_flags`: reorder header, GVRP, loose binding, MVRP, bridge
-    /// binding.
-    public static final Attribute<Octets> FLAGS = SET.settable(2, "flags", Codec.OCTETS);
+    /// `IFLA_VLAN_FLAGS`: the flags of `struct ifla_vlan_flags`: 1 reorder header, 2 GVRP, 4 loose binding,
+    /// 8 MVRP, 16 bridge binding. A request sets all of them.
+    public static final Attribute<Long> FLAGS = SET.settable(2, "flags", Codec.maskedFlags(0x1f));
 
     /// `IFLA_VLAN_EGRESS_QOS`: nested `struct ifla_vlan_qos_mapping`: skb priority to PCP.
     public static final Attribute<Octets> EGRESS_QOS = SET.settable(3, "egress-qos", Codec.OCTETS);

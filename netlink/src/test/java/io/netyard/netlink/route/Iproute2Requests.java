@@ -164,7 +164,7 @@ final class Iproute2Requests {
                         new Vlan(Attributes.EMPTY
                                 .with(Vlan.PROTOCOL, Vlan.DOT1AD)
                                 .with(Vlan.ID, 4094)
-                                .with(Vlan.FLAGS, octets("1e0000001f000000"))
+                                .with(Vlan.FLAGS, 0x1eL)
                                 .with(Vlan.INGRESS_QOS, octets("0c00010001000000020000000c0001000300000004000000"))
                                 .with(Vlan.EGRESS_QOS, octets("0c0001000500000006000000"))),
                         Attributes.EMPTY.with(LinkAttributes.LINK, V1).with(LinkAttributes.MTU, 1400)));
