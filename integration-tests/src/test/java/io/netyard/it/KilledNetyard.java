@@ -20,6 +20,8 @@ final class KilledNetyard {
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final int MOST_LOOKS = 2000;
 
+    private static final List<Process> STOPPED = new ArrayList<>();
+
     private KilledNetyard() {}
 
     /// Starts a command.
@@ -55,6 +57,7 @@ final class KilledNetyard {
     /// Starts a command that stops at a point, and waits until it does.
     static Process stopAt(String point, Path log, String... arguments) throws IOException {
         Process process = start("stop@" + point, log, arguments);
+        STOPPED.add(process);
         Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
         for (int attempt = 0; attempt < MOST_LOOKS; attempt++) {
             if (!process.isAlive() || Files.readString(state).contains(") T ")) {
@@ -64,6 +67,12 @@ final class KilledNetyard {
         }
         assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
         return process;
+    }
+
+    /// Ends what a test that failed left standing still, and with it its lock on the lab.
+    static void endStopped() {
+        STOPPED.forEach(Process::destroyForcibly);
+        STOPPED.clear();
     }
 
     /// Lets a command that stopped go on to its end.

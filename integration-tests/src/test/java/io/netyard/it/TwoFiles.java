@@ -30,6 +30,7 @@ final class TwoFiles implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        KilledNetyard.endStopped();
         Netyard.run("destroy", lab);
         Tool.run("rm", "-r", folder.toString());
     }
